@@ -1,0 +1,169 @@
+"""What the artists of an axes show: for each series its kind, name, look, places and values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conflictlib import periods
+from conflictlib.charts._dates import Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.collections import Collection
+    from matplotlib.container import BarContainer
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch, StepPatch
+
+
+@dataclass(frozen=True)
+class Artist:
+    """One series as it is drawn."""
+
+    kind: str  # line | points | columns | bars | heat map | marks | shapes
+    name: str
+    look: str
+    places: tuple[str, ...]  # of each value
+    values: tuple[float, ...]
+
+
+def number(value: float) -> str:
+    """Write a number: whole ones in full, others with 6 digits, so that noise of the arithmetic is not seen.
+
+    >>> number(1234567), number(0.1 + 0.2), number(2 / 3), number(-1e-17)
+    ('1234567', '0.3', '0.666667', '0')
+    """
+    if value != value:
+        return "missing"
+    if abs(value) < 1e15 and abs(value - round(value)) <= 1e-9 * max(1.0, abs(value)):
+        return str(round(value))
+    return f"{value:.6g}"
+
+
+def artists(ax: Axes) -> Iterator[Artist]:
+    """Yield what is drawn in the axes: lines, bars, other patches, collections and images, as far as visible."""
+    from matplotlib.container import BarContainer
+    from matplotlib.patches import StepPatch
+
+    bars = [found for found in ax.containers if isinstance(found, BarContainer)]
+    in_bars = {id(patch) for found in bars for patch in found.patches}
+    yield from (_line(ax, line) for line in ax.lines if line.get_visible())
+    yield from (_bars(ax, found) for found in bars)
+    for patch in ax.patches:
+        if id(patch) not in in_bars and patch.get_visible():
+            yield _columns(ax, patch) if isinstance(patch, StepPatch) else _shape(patch)
+    yield from (_collection(ax, found) for found in ax.collections if found.get_visible())
+    for image in ax.images:
+        if image.get_visible():
+            yield Artist("image", _name(image.get_label()), image.get_cmap().name, (), _flat(image.get_array()))
+
+
+def _name(label: object) -> str:
+    return "" if str(label).startswith("_") else str(label)
+
+
+def _hex(colour: object) -> str:
+    from matplotlib.colors import to_hex
+
+    red_green_blue_alpha = to_hex(colour, keep_alpha=True)  # type: ignore[arg-type]
+    return red_green_blue_alpha.removesuffix("ff") if len(red_green_blue_alpha) == 9 else red_green_blue_alpha
+
+
+def _flat(values: object) -> tuple[float, ...]:
+    import numpy as np
+
+    return tuple(np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel().tolist())
+
+
+def place(ax: Axes, x: float) -> str:
+    """Name a place on the x axis: its period, its category, or its number."""
+    return ax.fmt_xdata(x) if isinstance(ax.fmt_xdata, Calendar) else category(ax.xaxis, x)
+
+
+def category(axis: Axis, at: float) -> str:
+    """Return the label of the tick at a place, or the number of the place."""
+    for where, label in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True):
+        if abs(where - at) < 1e-9 and label.get_text():
+            return " ".join(label.get_text().split())
+    return number(at)
+
+
+def day(at: float) -> str:
+    """Name the day at a place on an axis of days."""
+    from matplotlib.dates import num2date
+
+    return periods.day_name(num2date(at).date())
+
+
+def _line(ax: Axes, line: Line2D) -> Artist:
+    xs, ys = _flat(line.get_xdata(orig=False)), _flat(line.get_ydata(orig=False))
+    stroked = str(line.get_linestyle()).lower() not in ("none", "", " ")
+    marker = str(line.get_marker())
+    mark = "" if marker.lower() in ("none", "", " ") else f", marker {marker} {_hex(line.get_markerfacecolor())}"
+    dashed = "dashed" if line.is_dashed() else "solid"
+    look = _hex(line.get_color()) + (f" {dashed} {number(line.get_linewidth())}" if stroked else "") + mark
+    if not line.get_transform().contains_branch(ax.transData):  # a rule or ticks along an edge: only x tells
+        places = [day(x) for x in xs] if isinstance(ax.fmt_xdata, Calendar) else [number(x) for x in xs]
+        return Artist("marks", _name(line.get_label()), look, tuple(dict.fromkeys(places)), ())
+    return Artist("line" if stroked else "points", _name(line.get_label()), look, tuple(place(ax, x) for x in xs), ys)
+
+
+def _bars(ax: Axes, bars: BarContainer) -> Artist:
+    flat = bars.orientation == "horizontal"
+    look = " ".join(dict.fromkeys(_fill(patch) for patch in bars.patches))
+    boxes = [patch.get_bbox() for patch in bars.patches]
+    middles = [(box.y0 + box.y1 if flat else box.x0 + box.x1) / 2 for box in boxes]
+    places = tuple(category(ax.yaxis, at) if flat else place(ax, at) for at in middles)
+    values = tuple(float(box.x1 - box.x0 if flat else box.y1 - box.y0) for box in boxes)
+    return Artist("bars", _name(bars.get_label()), look, places, values)
+
+
+def _fill(patch: Patch) -> str:
+    hatch = patch.get_hatch()
+    return _hex(patch.get_facecolor()) + (f" hatched {_hex(patch.get_edgecolor())}" if hatch else "")
+
+
+def _columns(ax: Axes, patch: StepPatch) -> Artist:
+    import numpy as np
+
+    tops, edges, floor = patch.get_data()
+    heights = np.asarray(tops, dtype=float) - (0 if floor is None else np.asarray(floor, dtype=float))
+    there = np.flatnonzero(~np.isnan(heights))
+    places = tuple(place(ax, (edges[i] + edges[i + 1]) / 2) for i in there)
+    return Artist("columns", _name(patch.get_label()), _fill(patch), places, tuple(heights[there].tolist()))
+
+
+def _shape(patch: Patch) -> Artist:
+    corners = patch.get_patch_transform().transform(patch.get_path().vertices)
+    return Artist("shape", _name(patch.get_label()), _fill(patch), (), _flat(corners))
+
+
+def _collection(ax: Axes, found: Collection) -> Artist:
+    from matplotlib.collections import PathCollection, QuadMesh
+
+    name = _name(found.get_label())
+    if isinstance(found, QuadMesh) and found.get_array() is not None:
+        return _cells(ax, found, name)
+    look = " ".join(dict.fromkeys(_hex(colour) for colour in (*found.get_facecolor(), *found.get_edgecolor())))
+    if isinstance(found, PathCollection):
+        offsets = _flat(found.get_offsets())
+        return Artist("points", name, look, tuple(place(ax, x) for x in offsets[::2]), offsets[1::2])
+    corners: Iterable[float] = (value for path in found.get_paths() for value in _flat(path.vertices))
+    return Artist("shapes", name, look, (), tuple(corners))
+
+
+def _cells(ax: Axes, mesh: QuadMesh, name: str) -> Artist:
+    import numpy as np
+
+    values = np.ma.filled(np.ma.asarray(mesh.get_array(), dtype=float), np.nan)
+    corners = np.asarray(mesh.get_coordinates())
+    grid = values.reshape(corners.shape[0] - 1, corners.shape[1] - 1)
+    ys, xs = (corners[:-1, 0, 1] + corners[1:, 0, 1]) / 2, (corners[0, :-1, 0] + corners[0, 1:, 0]) / 2
+    rows, columns = [category(ax.yaxis, y) for y in ys], [category(ax.xaxis, x) for x in xs]
+    low, high = mesh.get_clim()
+    shades = [_hex(colour) for colour in mesh.get_cmap()([0.0, 0.5, 1.0])]
+    look = f"{' '.join(shades)} from {number(low or 0)} to {number(high or 0)}"
+    return Artist("heat map", name, look, tuple(f"{r} × {c}" for r in rows for c in columns), tuple(grid.ravel().tolist()))

@@ -1,0 +1,137 @@
+"""What stands around every chart: title, subtitle, key of events, and the lines with n, counting rule and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conflictlib.charts import _style
+from conflictlib.charts._style import INK, LEADING, MARGIN, NOTE, SOFT, SUBTITLE, TITLE, WIDTH
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The words around a chart."""
+
+    title: str
+    subtitle: str
+    notes: tuple[str, ...]
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Room:
+    """Inches that a chart needs: for its plot, and around it for its labels."""
+
+    plot: float
+    left: float = 0.5
+    right: float = 0.2
+    above: float = 0.1
+    below: float = 0.48
+    rows: int = 1
+    columns: int = 1
+    gap: float = 0.2  # between columns of panels
+    drop: float = 0.36  # between rows of panels
+
+
+def frame(caption: Caption, room: Room, ax: Axes | None = None) -> list[Axes]:
+    """Return the axes to draw in, with the caption around them: `ax` itself, or those of a new figure."""
+    if ax is not None:
+        _around(ax, caption, room)
+        return [ax]
+    import matplotlib.pyplot as plt
+
+    lines = _lines(caption, WIDTH - 2 * MARGIN)
+    heights = {name: _height(found, size) for name, (found, size) in lines.items()}
+    top = MARGIN + heights["title"] + heights["subtitle"] + 0.06
+    bottom = heights["key"] + heights["note"] + MARGIN
+    height = top + room.above + room.plot + room.below + bottom
+    fig = plt.figure(figsize=(WIDTH, height))
+    y = {"title": MARGIN, "subtitle": MARGIN + heights["title"], "key": height - bottom,
+         "note": height - bottom + heights["key"]}  # fmt: skip
+    for name, (found, size) in lines.items():
+        if found:
+            put = fig.suptitle if name == "title" else fig.text
+            put(x=MARGIN / WIDTH, y=1 - y[name] / height, **_words(found, size, name))  # type: ignore[operator]
+    return _grid(fig, room, top + room.above, height)
+
+
+def _lines(caption: Caption, width: float) -> dict[str, tuple[list[str], float]]:
+    points = width * 72
+    return {
+        "title": (_style.wrap(caption.title, points, TITLE, bold=True), TITLE),
+        "subtitle": (_style.wrap(caption.subtitle, points, SUBTITLE), SUBTITLE),
+        "key": ([_style.shorten(line, points, NOTE) for line in caption.key], NOTE),
+        "note": ([line for note in caption.notes for line in _style.wrap(note, points, NOTE)], NOTE),
+    }
+
+
+def _height(lines: list[str], size: float) -> float:
+    return (len(lines) * size * LEADING + (5 if lines else 0)) / 72
+
+
+def _words(lines: list[str], size: float, name: str) -> dict[str, object]:
+    return {"s" if name != "title" else "t": "\n".join(lines), "ha": "left", "va": "top", "fontsize": size,
+            "linespacing": LEADING - 0.1, "fontweight": "bold" if name == "title" else "normal",
+            "color": INK if name in ("title", "key") else SOFT, "gid": name, "parse_math": False}  # fmt: skip
+
+
+def _grid(fig: Figure, room: Room, top: float, height: float) -> list[Axes]:
+    wide = (WIDTH - room.left - room.right - (room.columns - 1) * room.gap) / room.columns
+    high = (room.plot - (room.rows - 1) * room.drop) / room.rows
+    return [
+        fig.add_axes(((room.left + column * (wide + room.gap)) / WIDTH, 1 - (top + row * (high + room.drop) + high) / height,
+                      wide / WIDTH, high / height))
+        for row in range(room.rows)
+        for column in range(room.columns)
+    ]  # fmt: skip
+
+
+def _around(ax: Axes, caption: Caption, room: Room) -> None:
+    """Set the caption above and below axes that somebody else has placed, as wide as they are."""
+    lines = _lines(caption, size(ax)[0] / 72)
+    up, down = room.above * 72, room.below * 72
+    for name in ("subtitle", "key", "note"):
+        found, points = lines[name]
+        if found:
+            above = name == "subtitle"
+            words = {**_words(found, points, name), "va": "bottom" if above else "top", "annotation_clip": False}
+            text = words.pop("s")
+            ax.annotate(text, (0, 1 if above else 0), xytext=(0, up + 4 if above else -down), xycoords="axes fraction",
+                        textcoords="offset points", **words)  # type: ignore[arg-type]  # fmt: skip
+            up += _height(found, points) * 72 if above else 0
+            down += 0 if above else _height(found, points) * 72
+    ax.set_title("\n".join(lines["title"][0]), loc="left", fontsize=TITLE, fontweight="bold", pad=up + 4,
+                 gid="title", parse_math=False)  # fmt: skip
+
+
+def size(ax: Axes) -> tuple[float, float]:
+    """Return width and height of axes in points."""
+    where, (wide, high) = ax.get_position(), ax.figure.get_size_inches()
+    return where.width * wide * 72, where.height * high * 72
+
+
+def plain(ax: Axes, *, grid: str = "") -> None:
+    """Leave of an axes' furniture only what is read: the base line, and a faint grid across `grid`."""
+    for side, spine in ax.spines.items():
+        spine.set_visible(side == "bottom" and grid == "y")
+        spine.set_color(INK)
+    ax.tick_params(which="both", length=0, labelsize=_style.LABEL, labelcolor=SOFT, pad=4)
+    ax.set_axisbelow(True)
+    if grid:
+        ax.grid(axis=grid, color=_style.GRID, linewidth=0.8)  # type: ignore[arg-type]
+
+
+def nothing(caption: Caption, ax: Axes | None) -> Axes:
+    """Say on the axes that there is nothing to draw."""
+    (ax,) = frame(caption, Room(plot=1.6, left=MARGIN, right=MARGIN, below=0.15), ax)
+    plain(ax)
+    ax.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1), facecolor="#F4F4F4")
+    ax.text(0.5, 0.58, "No statements in this selection", ha="center", va="center", fontsize=12, color=INK)
+    ax.text(0.5, 0.38, "A longer span of days, or more actors or themes, may have some.", ha="center", va="center",
+            fontsize=_style.LABEL, color=SOFT)  # fmt: skip
+    return ax

@@ -1,0 +1,250 @@
+"""Counts over time: lines, stacked columns, or a panel for each group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflictlib.charts import _counts, _events, _series, _style
+from conflictlib.charts._dates import ticks
+from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
+from conflictlib.parameters import ParameterError, one_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from conflictlib.charts._events import Overlay
+    from conflictlib.charts._series import Series
+    from conflictlib.codebook import Codebook
+
+KINDS = ("lines", "stacked", "panels")
+_NUMBERED = {"lines": 10, "stacked": 10, "panels": 6}
+_CUT = {"lines": "Dashed and hollow", "stacked": "Hatched", "panels": "Hatched"}
+
+
+def frequency(
+    counts: pd.DataFrame,
+    *,
+    kind: str = "lines",
+    events: pd.DataFrame | None = None,
+    top: int = 8,
+    value: str = "n",
+    title: str = "",
+    codebook: Codebook | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw counts over time, as `conflictlib.summaries.frequency` returns them.
+
+    Parameters
+    ----------
+    counts
+        One row per period and group: ``period``, at most one grouping column, ``n``, and ``complete``.
+    kind
+        ``lines``, one a group, named at its end; ``stacked``, columns that add up to all groups;
+        ``panels``, a small chart for each group, all to one scale.
+    events
+        Events table; each event of the time drawn gets a tick at the top, and up to ten (in panels six)
+        a number with a key beneath.
+    top
+        Number of groups that are drawn by themselves. The others are added up in grey where columns are
+        stacked, else only named in a note with their n.
+    value
+        ``n``, or ``share`` if `counts` has it.
+    title
+        Title in place of the one made from the counts.
+    codebook
+        Codebook for the plain names of codes; None: the shipped one.
+    ax
+        Axes to draw in, with room around them for the words; None: those of a new figure. Not with panels.
+
+    Returns
+    -------
+    Axes
+        The axes, of panels the first. Periods that are not complete are hatched, on lines dashed and hollow.
+        Without statements a message stands on the axes.
+
+    Raises
+    ------
+    ParameterError
+        `kind`, `top` or `value` is not allowed, or `ax` is given with panels.
+    TableError
+        `counts` lacks a column, or has more than one that groups.
+    """
+    one_of("kind", kind, KINDS)
+    _counts.at_least_one("top", top)
+    if ax is not None and kind == "panels":
+        raise ParameterError("ax is given with kind='panels', which draws several axes; allowed is ax=None")
+    needs = ("period", "n", one_of("value", value, ("n", "share")))
+    groups = _counts.groups(counts, most=1, chart="frequency", needs=needs)
+    by, line = (groups or [""])[0], _counts.last_line(counts, groups)
+    unit = _series.subtitle(counts, by, value)
+    with _style.style():
+        if not counts["n"].any():
+            return nothing(Caption(title or "Nothing to draw", unit, (line,)), ax)
+        names = _counts.Names(codebook)
+        found = _series.series(counts, by, value, top, names, kind == "stacked")
+        over = _events.overlay(events, found.calendar, found.totals, _NUMBERED[kind])
+        notes = (found.note, over.note if over else "", _series.incomplete(found, _CUT[kind]), line)
+        heading = title or _series.title(counts, by, found, names)
+        caption = Caption(heading, unit, tuple(filter(None, notes)), over.key if over else ())
+        draw = {"lines": _lines, "stacked": _stacked, "panels": _panels}[kind]
+        return draw(found, caption, over, value == "share", ax)
+
+
+def _lines(found: Series, caption: Caption, over: Overlay | None, share: bool, ax: Axes | None) -> Axes:
+    labels = [_style.shorten(name, 135, _style.LABEL) for name in found.values] if len(found.values) > 1 else []
+    right = max((_style.text_width(label, _style.LABEL) for label in labels), default=0) / 72
+    above = _events.BAND if over else 0.1
+    (ax,) = frame(caption, Room(plot=3.3, right=right + 0.5 if labels else 0.2, above=above), ax)
+    _axes(ax, found, max(_high(values) for values in found.values.values()), share, most=9)
+    for rank, (name, values) in reversed(list(enumerate(found.values.items()))):
+        _line(ax, found, name, values, rank)
+    if labels:
+        _name_lines(ax, found, labels)
+    if over:
+        _events.draw(ax, over)
+    return ax
+
+
+def _line(ax: Axes, found: Series, name: str, values: npt.NDArray[np.float64], rank: int) -> None:
+    """Draw what is complete as a line, and towards each period that is not a dashed piece with a hollow end."""
+    import numpy as np
+
+    places, colour = found.calendar.middles, found.colours[name]
+    few = len(places) <= 40
+    look = {"color": colour, "linewidth": 1.8, "markersize": 3.6, "zorder": 3 - rank / 100, "clip_on": False}
+    ax.plot(places, np.where(found.complete, values, np.nan), marker="o" if few else "", label=name, **look)
+    for i in (~found.complete).nonzero()[0]:
+        beside = [j for j in (i - 1, i, i + 1) if 0 <= j < len(places)]
+        ax.plot(places[beside], values[beside], linestyle=(0, (2, 1.5)), label=f"_{name}, towards {i}", **look)
+        ax.plot(places[i : i + 1], values[i : i + 1], marker="o", markerfacecolor="white", markeredgewidth=1.4,
+                linestyle="none", label=f"{name}, not complete", **look)  # fmt: skip
+
+
+def _name_lines(ax: Axes, found: Series, labels: list[str]) -> None:
+    """Write each line's name at its end, apart from each other."""
+    high, (_, points) = ax.get_ylim()[1], size(ax)
+    ends = [_last(values) for values in found.values.values()]
+    heights = _style.spread([y / high * points for _, y in ends], _style.LABEL * 1.35, 3, points - 3)
+    for (i, y), height, label, name in zip(ends, heights, labels, found.values, strict=True):
+        ax.annotate(label, (found.calendar.middles[i], y), xytext=(24, height / points),
+                    textcoords=("offset points", "axes fraction"), va="center", fontsize=_style.LABEL,
+                    annotation_clip=False, parse_math=False, gid="line name",
+                    arrowprops={"arrowstyle": "-", "color": found.colours[name], "linewidth": 1.1,
+                                "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)})  # fmt: skip
+
+
+def _last(values: npt.NDArray[np.float64]) -> tuple[int, float]:
+    import numpy as np
+
+    there = np.flatnonzero(~np.isnan(values))
+    return (int(there[-1]), float(values[there[-1]])) if len(there) else (len(values) - 1, 0.0)
+
+
+def _stacked(found: Series, caption: Caption, over: Overlay | None, share: bool, ax: Axes | None) -> Axes:
+    import numpy as np
+
+    labels = [_style.shorten(name, 150, _style.LABEL) for name in found.values] if len(found.values) > 1 else []
+    right = max((_style.text_width(label, _style.LABEL) for label in labels), default=0) / 72
+    above = _events.BAND if over else 0.1
+    (ax,) = frame(caption, Room(plot=3.3, right=right + 0.45 if labels else 0.2, above=above), ax)
+    _axes(ax, found, _high(sum(np.nan_to_num(values) for values in found.values.values())), share, most=9)
+    base = np.zeros(len(found.complete))
+    for name, values in found.values.items():
+        _columns(ax, found, name, np.nan_to_num(values), base, found.colours[name])
+        base = base + np.nan_to_num(values)
+    if labels:
+        _key(ax, found, labels)
+    if over:
+        _events.draw(ax, over)
+    return ax
+
+
+def _columns(ax: Axes, found: Series, name: str, values: npt.NDArray[np.float64], base: npt.NDArray[np.float64],
+             colour: str) -> None:  # fmt: skip
+    """Draw columns on a base; those of periods that are not complete hatched."""
+    import numpy as np
+
+    numbers = found.calendar.numbers
+    narrow = np.diff(numbers) * (0.09 if len(values) <= 60 else 0)
+    edges = np.column_stack([numbers[:-1] + narrow, numbers[1:] - narrow]).ravel()
+    gap = np.full(len(values), np.nan)
+    floor = np.column_stack([base, np.zeros(len(base))]).ravel()[:-1]
+    for these, label, look in (
+        (found.complete, name, {"facecolor": colour, "linewidth": 0}),
+        (~found.complete, f"{name}, not complete", {"facecolor": "white", "edgecolor": colour, "hatch": "/////", "linewidth": 0}),
+    ):
+        if these.any():
+            tops = np.column_stack([np.where(these, base + values, np.nan), gap]).ravel()[:-1]
+            ax.stairs(tops, edges, baseline=floor, fill=True, label=label, **look)
+
+
+def _key(ax: Axes, found: Series, labels: list[str]) -> None:
+    """Name the colours beside the columns, from the top of the stack down."""
+    from matplotlib.patches import Patch
+
+    patches = [Patch(facecolor=found.colours[name]) for name in found.values]
+    legend = ax.legend(patches[::-1], labels[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.02), frameon=False,
+                       fontsize=_style.LABEL, handlelength=0.9, handleheight=0.9, labelspacing=0.45,
+                       handletextpad=0.5, borderaxespad=0.4, alignment="left")  # fmt: skip
+    for text in legend.get_texts():
+        text.set_parse_math(False)
+
+
+def _panels(found: Series, caption: Caption, over: Overlay | None, share: bool, ax: Axes | None) -> Axes:
+    import numpy as np
+
+    n = len(found.values)
+    columns = n if n <= 2 else 3 if n in (3, 5, 6, 9) else 4
+    rows = -(-n // columns)
+    room = Room(plot=1.25 * rows + 0.42 * (rows - 1) + (0.7 if rows == 1 else 0), left=0.4, rows=rows, columns=columns,
+                above=_events.BAND + 0.16 if over else 0.3, drop=0.42)  # fmt: skip
+    panels = frame(caption, room)
+    high = max(_high(values) for values in found.values.values())
+    for place, (panel, (name, values)) in enumerate(zip(panels, found.values.items(), strict=False)):
+        _axes(panel, found, high, share, most=12 // columns)
+        grey = found.colours[name] == _style.FAINT
+        _columns(panel, found, name, np.nan_to_num(values), np.zeros(len(values)), _style.FAINT if grey else _style.colour(0))
+        _panel_title(panel, name, found.sums[name])
+        panel.tick_params(labelleft=place % columns == 0, labelbottom=place + columns >= n)
+        if over:
+            _events.draw(panel, over, numbers=place < columns)
+    for unused in panels[n:]:
+        unused.remove()
+    return panels[0]
+
+
+def _panel_title(ax: Axes, name: str, n: int) -> None:
+    number = f"{n:,}"
+    wide = size(ax)[0] - _style.text_width(number, _style.LABEL) - 8
+    ax.set_title(_style.shorten(name, wide, _style.LABEL, bold=True), loc="left", fontsize=_style.LABEL,
+                 fontweight="bold", pad=5, parse_math=False)  # fmt: skip
+    ax.set_title(number, loc="right", fontsize=_style.LABEL, color=_style.SOFT, pad=5)
+
+
+def _high(values: npt.NDArray[np.float64]) -> float:
+    import numpy as np
+
+    return float(np.nanmax(values)) if not np.isnan(values).all() else 0.0
+
+
+def _axes(ax: Axes, found: Series, high: float, share: bool, most: int) -> None:
+    """Set the axes: days along the bottom, counts from zero in whole numbers."""
+    plain(ax, grid="y")
+    step = _step(high, share)
+    top = max(high * 1.04, step)
+    marks = [k * step for k in range(int(top / step + 1e-9) + 1)]
+    ax.set_yticks(marks, [f"{100 * mark:.0f} %" if share else f"{mark:,.0f}" for mark in marks])
+    places, labels = ticks(found.calendar, most)
+    ax.set_xticks(places, labels)
+    ax.tick_params(axis="x", length=4, color=_style.INK)
+    ax.set(xlim=(found.calendar.numbers[0], found.calendar.numbers[-1]), ylim=(0, top))
+    ax.fmt_xdata = found.calendar
+
+
+def _step(high: float, share: bool) -> float:
+    """Return the distance of ticks, at most five of them: 1, 2 or 5 times a power of ten, whole for counts."""
+    least = 0.01 if share else 1.0
+    return next(step for power in range(20) for step in (least * 10**power * m for m in (1, 2, 5)) if high / step <= 5)

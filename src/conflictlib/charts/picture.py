@@ -1,0 +1,114 @@
+"""The picture in which a chart cell ends: a PNG for the eye, and a text of it for everything else.
+
+The text says what the artists of the figure show: nbval, which ignores pictures, compares it, so that changed data,
+an order, a colour, a title or a limit is seen; a screen reader reads its first part.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conflictlib.charts import _style
+from conflictlib.charts._describe import describe
+from conflictlib.parameters import ParameterError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, repr=False)
+class Picture:
+    """A chart as it is shown: `png`, a short description `alt`, and the full `text` of its artists."""
+
+    png: bytes
+    alt: str
+    text: str
+    width: int  # pixels as shown; the PNG has more, for dense screens
+    height: int
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, str], dict[str, object]]:
+        data = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": self.text}
+        return data, {"image/png": {"alt": self.alt, "width": self.width, "height": self.height}}
+
+    def __repr__(self) -> str:
+        """Return the full text."""
+        return self.text
+
+
+def show(ax: Axes, *, data: pd.DataFrame | None = None, name: str = "", out: str | Path = "") -> Picture:
+    """Show a chart: the last expression of a notebook's cell.
+
+    The figure is closed, so that the notebook shows it once.
+
+    Parameters
+    ----------
+    ax
+        Axes of the chart. All axes of its figure are shown.
+    data
+        Table that the chart shows, to be written beside it.
+    name
+        Name of the files, of letters, digits, ``-`` and ``_``.
+    out
+        Folder for ``figures/NAME.png``, ``figures/NAME.svg`` and ``tables/NAME.csv``; ``""``: nothing is written.
+        The same chart gives the same bytes. In the table a text that a spreadsheet would run as a formula
+        (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return) stands behind an apostrophe.
+
+    Raises
+    ------
+    ParameterError
+        `out` is given and `name` is empty or has other characters.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> _, ax = plt.subplots()
+    >>> _ = ax.set_title("Two points")
+    >>> _ = ax.plot([1, 2], [3, 5], label="n")
+    >>> print(show(ax).alt)
+    Line chart: Two points. n: from 3 to 5, 8 in all.
+    """
+    import matplotlib.pyplot as plt
+
+    if str(out) and not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+        raise ParameterError(f"name is {name!r}; allowed are letters, digits, - and _, as it names files in out")
+    fig = ax.figure.get_figure(root=True) if hasattr(ax.figure, "get_figure") else ax.figure
+    with _style.style(), _style.quiet_about_glyphs():
+        alt, text = describe(fig)
+        png = _bytes(fig, "png", {"Software": None})
+        if str(out):
+            svg = _bytes(fig, "svg", {"Date": None, "Creator": None, "Title": alt.split(". ")[0], "Description": alt})
+            _write(Path(out), name, png, svg, data)
+    wide, high = (round(inches * 100) for inches in fig.get_size_inches())
+    plt.close(fig)
+    return Picture(png, alt, text, wide, high)
+
+
+def _bytes(fig: Figure, kind: str, metadata: dict[str, str | None]) -> bytes:
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format=kind, dpi=_style.DPI, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _write(out: Path, name: str, png: bytes, svg: bytes, data: pd.DataFrame | None) -> None:
+    for folder in ("figures", *(("tables",) if data is not None else ())):
+        (out / folder).mkdir(parents=True, exist_ok=True)
+    (out / "figures" / f"{name}.png").write_bytes(png)
+    (out / "figures" / f"{name}.svg").write_bytes(svg)
+    if data is not None:
+        safe = data.map(_safe).rename(columns=_safe)
+        text = safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        (out / "tables" / f"{name}.csv").write_bytes(text.encode("utf-8"))
+
+
+def _safe(cell: object) -> object:
+    """Keep a spreadsheet from running a text as a formula; join a list."""
+    if isinstance(cell, list):
+        cell = ";".join(map(str, cell))
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,0 +1,134 @@
+"""The codebook: what is coded, by which words, read from a folder of CSV files.
+
+A codebook is data. A researcher changes a theme in ``themes.csv`` without touching Python,
+and its digest stands in every result. The files, one subject each:
+
+``acts.csv``     what is done by saying something: code, definition, patterns in the content that show it
+``themes.csv``   what it is about: code, definition, patterns
+``actors.csv``   states and organisations that speak or are spoken to
+``aliases.csv``  the words that stand for an actor, and how each may be used
+``offices.csv``  who held which office for which actor, from when to when
+``cues.csv``     reporting verbs: the act that each signals and the frames that it takes
+``words.csv``    short words that the grammar needs: auxiliaries, determiners, titles, months ...
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conflictlib.shipped import folder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: The files of a codebook and the columns that each must have.
+FILES: Mapping[str, tuple[str, ...]] = {
+    "acts": ("code", "label", "definition", "include", "exclude", "plover", "polarity", "patterns"),
+    "themes": ("code", "label", "definition", "include", "exclude", "group", "patterns"),
+    "actors": ("code", "label", "kind", "iso3", "cow", "wikidata", "note"),
+    "aliases": ("alias", "code", "kind", "use", "note"),
+    "offices": ("person", "aliases", "office", "kind", "actor", "from", "to", "source_note"),
+    "cues": ("cue", "forms", "kind", "act", "frames"),
+    "words": ("kind", "words"),
+}
+
+
+class CodebookError(ValueError):
+    """A codebook can't be read; the message names file, line and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A codebook as tables; every cell is text, an empty cell is ``""``."""
+
+    folder: Path
+    acts: pd.DataFrame
+    themes: pd.DataFrame
+    actors: pd.DataFrame
+    aliases: pd.DataFrame
+    offices: pd.DataFrame
+    cues: pd.DataFrame
+    words: pd.DataFrame
+    digest: str
+
+    @classmethod
+    def read(cls, path: str | Path | None = None) -> Codebook:
+        """Read the codebook in a folder; without one, the shipped codebook.
+
+        A file that the folder lacks is taken from the shipped codebook,
+        so a codebook of one's own may be a single ``themes.csv``.
+
+        Raises
+        ------
+        CodebookError
+            The folder or a file can't be read, or a file lacks a column.
+
+        Examples
+        --------
+        >>> book = Codebook.read()
+        >>> book.label("CHN"), book.label("calls_for"), book.label("nonesuch")
+        ('China', 'calls for', 'nonesuch')
+        """
+        shipped = folder("codebooks")
+        own = Path(path) if path is not None else shipped
+        if not own.is_dir():
+            raise CodebookError(f"codebook {str(own)!r}: there is no such folder")
+        if own != shipped and not any((own / f"{name}.csv").exists() for name in FILES):
+            raise CodebookError(f"codebook {str(own)!r}: none of {', '.join(f'{n}.csv' for n in FILES)} is there")
+        paths = {n: own / f"{n}.csv" if (own / f"{n}.csv").exists() else shipped / f"{n}.csv" for n in FILES}
+        digest = hashlib.sha256(b"".join(n.encode() + p.read_bytes() for n, p in paths.items())).hexdigest()
+        return cls(own, **{n: _read(p, FILES[n]) for n, p in paths.items()}, digest=digest)
+
+    def label(self, code: str) -> str:
+        """Return the plain name of an actor, act or theme; of an unknown code the code itself."""
+        return _labels(self).get(code, code)
+
+    def word_list(self, kind: str) -> frozenset[str]:
+        """Return the words of one kind of ``words.csv``, such as ``auxiliary``."""
+        chosen = self.words.loc[self.words["kind"] == kind, "words"]
+        return frozenset(word for cell in chosen for word in cell.split())
+
+    def __repr__(self) -> str:
+        """Say which codebook this is and how large."""
+        sizes = ", ".join(f"{len(getattr(self, name))} {name}" for name in FILES)
+        return f"<Codebook {self.digest[:12]}: {sizes}>"
+
+    def __hash__(self) -> int:
+        """Hash by content."""
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal is what has the same content."""
+        return isinstance(other, Codebook) and other.digest == self.digest
+
+
+def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    import pandas as pd
+
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise CodebookError(f"{path.name}: can't be read as CSV in UTF-8 ({error})") from None
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise CodebookError(
+            f"{path.name}, line 1: no column {', '.join(missing)}; a codebook's {path.name} has {', '.join(columns)}"
+        )
+    return table
+
+
+@cache
+def _labels(book: Codebook) -> dict[str, str]:
+    tables = (book.themes, book.acts, book.actors)
+    return {code: label for table in tables for code, label in zip(table["code"], table["label"], strict=True)}
+
+
+@cache
+def shipped_codebook() -> Codebook:
+    """Return the shipped codebook, read once."""
+    return Codebook.read()

@@ -1,0 +1,137 @@
+"""A document's text as words, sentences, paragraphs and quotations, all with offsets.
+
+Words are kept in parallel lists, because the coder asks for one property of many words far more often
+than for one word with all its properties. Every position elsewhere in ``coding`` is an index into these lists.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+_ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Jr|Sr|Prof|Hon|vs|No|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
+WORD = re.compile(
+    rf"(?:[A-Z]\.){{2,}}|(?:{_ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|(?:n['’]t|\w)+?(?=n['’]t\b)|n['’]t\b"
+    r"|\w+(?:[-.,](?=\d)\w+|[-.’'‘‑](?!(?:s|S|ll|re|ve|d|m)\b)\w+)*|['’‘](?:s|S|ll|re|ve|d|m)\b|\"\"|''|``|\.\.\.|[^\w\s]"
+)
+_OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''"}
+_EITHER = {'"', '""', "''"}
+_STOPS = {".", "!", "?", "…", "..."}
+_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
+
+
+@dataclass
+class Text:
+    """Words of a text with their offsets; sentences and paragraphs as ranges of words."""
+
+    text: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    lower: list[str] = field(default_factory=list)
+    quote: list[int] = field(default_factory=list)  # number of the quotation that a word stands in, marks included; -1
+    quotations: list[tuple[int, int]] = field(default_factory=list)  # ranges of words between the marks
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    paragraphs: list[tuple[int, int]] = field(default_factory=list)  # ranges of sentences
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the offsets of the words from `first` up to and without `last`."""
+        return self.starts[first], self.ends[last - 1]
+
+    def read(self, first: int, last: int) -> str:
+        """Return the text of the words from `first` up to and without `last`."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of words between two offsets."""
+        return bisect_left(self.starts, start), bisect_right(self.ends, end)
+
+    def sentence_of(self, word: int) -> int:
+        """Return the number of the sentence in which a word stands."""
+        return bisect_right(self.sentences, (word, len(self.words) + 1)) - 1
+
+
+def read_text(text: str) -> Text:
+    """Split a text into paragraphs (by line), sentences, words and quotations."""
+    result = Text(text)
+    for paragraph in _PARAGRAPH.finditer(text):
+        first_sentence, first = len(result.sentences), len(result.words)
+        _add_words(result, paragraph.start(), paragraph.end())
+        if len(result.words) == first:
+            continue
+        _mark_quotations(result, first)
+        _split_sentences(result, first)
+        result.paragraphs.append((first_sentence, len(result.sentences)))
+    return result
+
+
+def _add_words(result: Text, start: int, end: int) -> None:
+    for match in WORD.finditer(result.text, start, end):
+        word = match.group()
+        result.words.append(word)
+        result.starts.append(match.start())
+        result.ends.append(match.end())
+        result.lower.append(word.lower().replace("’", "'").replace("‘", "'"))
+    result.quote.extend([-1] * (len(result.words) - len(result.quote)))
+
+
+def _mark_quotations(result: Text, first: int) -> None:
+    """Find the quotations of one paragraph; one that is not closed runs to the paragraph's end."""
+    words, closing, opened = result.words, "", -1
+    for i in range(first, len(words)):
+        word = words[i]
+        if opened < 0:
+            if word in _OPENING or (word in _EITHER and _may_open(result, i, first)):
+                opened, closing = i, _OPENING.get(word, word)
+        elif (word in closing and (word not in _EITHER or word == closing)) or (closing == '"' and word == "”"):
+            _add_quotation(result, opened, i + 1, i)
+            opened = -1
+    if opened >= 0:
+        _add_quotation(result, opened, len(words), len(words))
+
+
+def _may_open(result: Text, i: int, first: int) -> bool:
+    """A straight mark opens where a word follows at once and none stands close before it."""
+    follows = i + 1 < len(result.words) and result.starts[i + 1] == result.ends[i]
+    return follows and (i == first or result.ends[i - 1] < result.starts[i] or not result.words[i - 1][-1].isalnum())
+
+
+def _add_quotation(result: Text, opened: int, end: int, closed: int) -> None:
+    number = len(result.quotations)
+    for i in range(opened, end):
+        result.quote[i] = number
+    result.quotations.append((opened + 1, closed))
+
+
+def _split_sentences(result: Text, first: int) -> None:
+    words, quote, last = result.words, result.quote, len(result.words)
+    begin = first
+    for i in range(first, last):
+        if words[i] not in _STOPS:
+            continue
+        if quote[i] >= 0:
+            opened, closed = result.quotations[quote[i]]
+            if i + 1 < closed or begin < opened - 1 and closed >= last:
+                continue  # in the midst of a quotation: it stays whole
+            after = min(closed + 1, last)
+        else:
+            after = i + 1
+        while after < last and words[after] in {")", "]", "”", "’", "'"} and quote[after] < 0:
+            after += 1
+        if after >= last or _begins_sentence(result, after):
+            if after > begin:
+                result.sentences.append((begin, after))
+            begin = after
+    if begin < last:
+        result.sentences.append((begin, last))
+
+
+def _begins_sentence(result: Text, i: int) -> bool:
+    word = result.words[i]
+    if result.ends[i - 1] == result.starts[i]:
+        return False
+    if word[0].isalnum():
+        return not word[0].islower()
+    following = result.words[i + 1] if i + 1 < len(result.words) else ""
+    return word in _OPENING or word in _EITHER or word in "([‘'—–-•" and following[:1].isalnum() and not following[0].islower()

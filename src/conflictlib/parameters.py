@@ -1,0 +1,72 @@
+"""Checks of what a researcher types: a wrong value stops with one sentence, in a notebook too."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+from collections.abc import Iterable
+
+
+class ParameterError(ValueError):
+    """A parameter has a value that is not allowed; the message names it and says what is allowed."""
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks for this: a notebook then shows the sentence without thirty lines of our code above it
+        return [f"{type(self).__name__}: {self}"]
+
+
+def one_of(name: str, value: str, allowed: Iterable[str]) -> str:
+    """Return `value` if it is one of `allowed`.
+
+    >>> one_of("every", "week", ("day", "week"))
+    'week'
+    >>> one_of("every", "weak", ("day", "week"))
+    Traceback (most recent call last):
+    ...
+    conflictlib.parameters.ParameterError: every is 'weak' (did you mean 'week'?); allowed are day, week
+    """
+    allowed = list(allowed)
+    if value in allowed:
+        return value
+    near = difflib.get_close_matches(str(value), allowed, 1)
+    hint = f" (did you mean {near[0]!r}?)" if near else ""
+    raise ParameterError(f"{name} is {value!r}{hint}; allowed are {', '.join(allowed)}")
+
+
+def day(name: str, value: object) -> datetime.date | None:
+    """Read a day written as YYYY-MM-DD; None and the empty text are no limit.
+
+    >>> day("start", "2023-10-07"), day("start", "")
+    (datetime.date(2023, 10, 7), None)
+    >>> day("start", "2023-13-01")
+    Traceback (most recent call last):
+    ...
+    conflictlib.parameters.ParameterError: start is '2023-13-01'; allowed is a day as YYYY-MM-DD or ''
+    """
+    if isinstance(value, datetime.datetime):  # a pandas Timestamp too
+        return value.date()
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+            return datetime.date.fromisoformat(str(value))
+    except ValueError:
+        pass
+    raise ParameterError(f"{name} is {value!r}; allowed is a day as YYYY-MM-DD or ''")
+
+
+def span(start: object, end: object) -> tuple[datetime.date | None, datetime.date | None]:
+    """Read `start` and `end`, both inclusive; a start after the end is refused.
+
+    >>> span("2024-02-01", "2024-01-01")
+    Traceback (most recent call last):
+    ...
+    conflictlib.parameters.ParameterError: start is 2024-02-01, after end, which is 2024-01-01
+    """
+    first, last = day("start", start), day("end", end)
+    if first and last and first > last:
+        raise ParameterError(f"start is {first}, after end, which is {last}")
+    return first, last
