@@ -106,7 +106,8 @@ def _line(ax: Axes, line: Line2D) -> Artist:
     dashed = "dashed" if line.is_dashed() else "solid"
     look = _hex(line.get_color()) + (f" {dashed} {number(line.get_linewidth())}" if stroked else "") + mark
     if not line.get_transform().contains_branch(ax.transData):  # a rule or ticks along an edge: only x tells
-        places = [day(x) for x in xs] if isinstance(ax.fmt_xdata, Calendar) else [number(x) for x in xs]
+        there = [x for x in xs if x == x]
+        places = [day(x) for x in there] if isinstance(ax.fmt_xdata, Calendar) else [number(x) for x in there]
         return Artist("marks", _name(line.get_label()), look, tuple(dict.fromkeys(places)), ())
     return Artist("line" if stroked else "points", _name(line.get_label()), look, tuple(place(ax, x) for x in xs), ys)
 

@@ -79,7 +79,7 @@ def _draw(caption: Caption, shown: pd.Series, rest: pd.Series, names: _counts.Na
         ax.annotate(f"{int(rest.sum()):,} together{most}" if most else f"{int(rest.sum()):,}", (0, rows - 1),
                     xytext=(4, 0), textcoords="offset points", va="center", fontsize=_style.LABEL,
                     color=_style.SOFT)  # fmt: skip
-    ax.set_yticks(range(rows), labels, parse_math=False, color=_style.INK)
+    ax.set_yticks(range(rows), labels, parse_math=False, color=_style.INK, va="center")
     ax.set_xticks([])
     ax.set(ylim=(rows - 0.4, -0.6), xlim=(0, shown.max()))
     return ax

@@ -69,10 +69,11 @@ class Names:
         return " ".join((name.replace("_", " ") if name == code else name).split())
 
     def apart(self, codes: Sequence[object]) -> dict[object, str]:
-        """Return the name of each code, with the code behind it where two have the same name."""
-        plain = {code: self(code) for code in codes}
-        twice = {name for name in plain.values() if list(plain.values()).count(name) > 1}
-        return {code: f"{name} ({code})" if name in twice else name for code, name in plain.items()}
+        """Return the name of each code as a label, with the code behind it where two have the same name."""
+        found = {code: self(code) for code in codes}
+        twice = {name for name in found.values() if list(found.values()).count(name) > 1}
+        heads = {code: name[:1].upper() + name[1:] for code, name in found.items()}
+        return {code: f"{heads[code]} ({code})" if name in twice else heads[code] for code, name in found.items()}
 
 
 def leading(totals: pd.Series, by: str, names: Names, n: int) -> str:

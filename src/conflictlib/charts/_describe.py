@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
-LONG = 60  # values; a longer series is told by its number, sum and digest
+LONG = 150  # values; a longer series is told by its number, sum and digest
 _KINDS = {"heat map": "Heat map", "columns": "Column chart", "bars": "Bar chart", "line": "Line chart",
           "points": "Chart of points"}  # fmt: skip
 
@@ -115,13 +115,16 @@ def _axis(ax: Axes, which: str) -> str:
 def _values(artist: Artist) -> str:
     written = [number(value) for value in artist.values]
     if artist.kind in ("bars", "heat map") and len(written) <= LONG:
-        return " | ".join(f"{place} {value}" for place, value in zip(artist.places, written, strict=True))
+        rows: dict[str, list[str]] = {}  # of a heat map, the values of a row behind its name
+        for place, value in zip(artist.places, written, strict=True):
+            rows.setdefault(place.split(" × ")[0], []).append(value)
+        return " | ".join(f"{row} {' '.join(values)}" for row, values in rows.items())
     ends = list(dict.fromkeys(artist.places[:1] + artist.places[-1:]))
     reach = f"{' to '.join(ends)}; " if ends else ""
     if not written:
         return _long(artist.places) if len(artist.places) > LONG else " | ".join(artist.places)
     if len(written) <= LONG:
-        return f"{reach}{len(written)} values: {' '.join(written)}"
+        return f"{reach}{len(written)} {'value' if len(written) == 1 else 'values'}: {' '.join(written)}"
     total = sum(value for value in artist.values if value == value)
     return f"{reach}{len(written)} values, sum {number(total)}, {_long([*artist.places, *written])}"
 

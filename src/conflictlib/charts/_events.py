@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conflictlib.charts._dates import Calendar
 
 BAND = 0.42  # inches above the plot for the numbers
-_APART = 16.0  # points from number to number
+_APART = 15.0  # points from number to number
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Overlay:
     note: str
 
 
-def overlay(happened: pd.DataFrame | None, calendar: Calendar, totals: npt.NDArray[np.float64],
-            most: int) -> Overlay | None:  # fmt: skip
-    """Choose which events get a number: all if they are at most `most`, else some of the busiest periods."""
+def overlay(happened: pd.DataFrame | None, calendar: Calendar, totals: npt.NDArray[np.float64], *,
+            panels: bool) -> Overlay | None:  # fmt: skip
+    """Choose which events get a number: from the busiest period on, as long as numbers stay near their ticks."""
     import numpy as np
 
     if happened is None or happened.empty:
@@ -45,45 +45,68 @@ def overlay(happened: pd.DataFrame | None, calendar: Calendar, totals: npt.NDArr
     if not len(days):
         return None
     busy = totals[np.searchsorted(calendar.edges, days, side="right") - 1]
-    numbered = list(range(len(days))) if len(days) <= most else _choose(days, busy, calendar, most)
+    most, wide = (6, 120.0) if panels else (10, 430.0)  # points: what the narrowest plot has
+    places = (days - calendar.edges[0]) / (calendar.edges[-1] - calendar.edges[0]) * wide
+    order = _order(np.searchsorted(calendar.edges, days, side="right").tolist(), busy.tolist())
+    numbered = _choose([float(place) for place in places], order, most, wide)
     words = [" ".join(str(event).split()) for event in table["event"]]
-    key = tuple(f"{place}  {periods.day_name(days[i].item())}: {words[i]}" for place, i in enumerate(numbered, 1))
-    few = f"; numbered are {len(numbered)}, of the busiest {calendar.every}s, at a distance from each other"
-    note = f"Ticks at the top: {len(days)} {'event' if len(days) == 1 else 'events'}"
-    return Overlay(days, numbered, key, note + (few if len(numbered) < len(days) else "") + ".")
+    key = tuple(f"{periods.day_name(days[i].item())}: {words[i]}" for i in numbered)
+    seen = f"{len(days)} {'event' if len(days) == 1 else 'events'}"
+    if len(numbered) == len(days):
+        return Overlay(days, numbered, key, "")
+    ticks = "" if panels else f"Ticks: {seen}. "
+    few = f"Numbered: {len(numbered)} of {seen}, as far as there is room, from the {calendar.every}s with most statements."
+    return Overlay(days, numbered, key, ticks + few)
 
 
-def _choose(days: npt.NDArray[np.datetime64], busy: npt.NDArray[np.float64], calendar: Calendar,
-            most: int) -> list[int]:  # fmt: skip
-    """Take events from the busiest period on, leaving out what is too near to one taken."""
-    import numpy as np
+def _order(period: list[int], busy: list[float]) -> list[int]:
+    """Take the first event of every period before the second of any, the busiest period first."""
+    before = [period[:i].count(p) for i, p in enumerate(period)]
+    return sorted(range(len(period)), key=lambda i: (before[i], -busy[i], i))
 
-    near = (calendar.edges[-1] - calendar.edges[0]) / np.timedelta64(1, "D") / (2.5 * most)
+
+def _choose(places: list[float], order: list[int], most: int, wide: float) -> list[int]:
+    """Take events in an order as long as their numbers can stand near their ticks."""
     taken: list[int] = []
-    for i in sorted(range(len(days)), key=lambda i: (-busy[i], i)):
-        if len(taken) < most and all(abs((days[i] - days[j]) / np.timedelta64(1, "D")) >= near for j in taken):
-            taken.append(i)
-    return sorted(taken)
+    for i in order:
+        trial = sorted([*taken, i])
+        moved = _style.spread([places[k] for k in trial], _APART, 0, wide)
+        near = all(abs(to - places[k]) <= 1.2 * _APART for to, k in zip(moved, trial, strict=True))
+        if near and len({places[k] for k in trial}) == len(trial):
+            taken = trial
+        if len(taken) == most:
+            break
+    return taken
 
 
-def draw(ax: Axes, chosen: Overlay, *, numbers: bool = True) -> None:
+def draw(ax: Axes, chosen: Overlay, *, numbers: bool = True, ticks: bool = True) -> None:
     """Draw ticks along the top, a faint line down from each numbered event, and the numbers above."""
+    import numpy as np
     from matplotlib.dates import date2num
 
     places = date2num(chosen.days)
+    numbered = places[chosen.numbered]
     over = ax.get_xaxis_transform()
-    ax.plot(places, [1.0] * len(places), linestyle="none", marker="|", markersize=7, markeredgewidth=0.9,
-            color=_style.SOFT, transform=over, clip_on=False, label="events")  # fmt: skip
-    for i in chosen.numbered:
-        ax.axvline(places[i], color=_style.REST, linewidth=0.8, linestyle=(0, (1, 2)), zorder=0.6, label="_guide")
-    if not numbers:
-        return
-    width = size(ax)[0]
+    if ticks:
+        ax.plot(places, np.ones(len(places)), linestyle="none", marker="|", markersize=7, markeredgewidth=0.9,
+                color=_style.SOFT, transform=over, clip_on=False, label="events")  # fmt: skip
+    gap = np.full(len(numbered), np.nan)
+    ax.plot(np.column_stack([numbered, numbered, gap]).ravel(), np.tile([0, 1, np.nan], len(numbered)),
+            color=_style.REST, linewidth=0.8, linestyle=(0, (1, 2)), transform=over, zorder=0.6,
+            label="numbered events")  # fmt: skip
+    if numbers:
+        _numbers(ax, [float(place) for place in numbered])
+
+
+def _numbers(ax: Axes, numbered: list[float]) -> None:
+    over, width = ax.get_xaxis_transform(), size(ax)[0]
     low, high = ax.get_xlim()
-    wanted = [(places[i] - low) / (high - low) * width for i in chosen.numbered]
-    for number, (at, i) in enumerate(zip(_style.spread(wanted, _APART, 5, width - 5), chosen.numbered, strict=True), 1):
-        ax.annotate(str(number), (places[i], 1), xycoords=over, xytext=(at / width, BAND * 72 - 12),
-                    textcoords=("axes fraction", "offset points"), ha="center", va="center", fontsize=7, fontweight="bold", color="white",
-                    bbox={"boxstyle": "circle,pad=0.28", "facecolor": _style.SOFT, "edgecolor": "none"},
-                    arrowprops={"arrowstyle": "-", "color": _style.FAINT, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 3},
-                    annotation_clip=False, gid="event")  # fmt: skip
+    wanted = [(place - low) / (high - low) * width for place in numbered]
+    moved = _style.spread(wanted, _APART, 5, width - 5)
+    for number, (place, at) in enumerate(zip(numbered, moved, strict=True), 1):
+        ax.annotate(str(number), (place, 1), xycoords=over, xytext=(at / width, BAND * 72 - 12),
+                    textcoords=("axes fraction", "offset points"), ha="center", va="center", fontsize=7,
+                    fontweight="bold", color="white", annotation_clip=False, gid="event",
+                    bbox={"boxstyle": "round,pad=0.3,rounding_size=0.75", "facecolor": _style.SOFT, "edgecolor": "none"},
+                    arrowprops={"arrowstyle": "-", "color": _style.FAINT, "linewidth": 0.7, "shrinkA": 0,
+                                "shrinkB": 3})  # fmt: skip

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+_INDENT = 0.24  # inches, for the numbers of the key
+
+
 @dataclass(frozen=True)
 class Caption:
     """The words around a chart."""
@@ -20,7 +23,7 @@ class Caption:
     title: str
     subtitle: str
     notes: tuple[str, ...]
-    key: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()  # beside the numbers from 1
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Room:
     left: float = 0.5
     right: float = 0.2
     above: float = 0.1
-    below: float = 0.48
+    below: float = 0.52
     rows: int = 1
     columns: int = 1
     gap: float = 0.2  # between columns of panels
@@ -56,7 +59,11 @@ def frame(caption: Caption, room: Room, ax: Axes | None = None) -> list[Axes]:
     for name, (found, size) in lines.items():
         if found:
             put = fig.suptitle if name == "title" else fig.text
-            put(x=MARGIN / WIDTH, y=1 - y[name] / height, **_words(found, size, name))  # type: ignore[operator]
+            indent = _INDENT if name == "key" else 0
+            put(x=(MARGIN + indent) / WIDTH, y=1 - y[name] / height, **_words(found, size, name))  # type: ignore[operator]
+    if caption.key:
+        numbers = _words([str(k) for k in range(1, len(caption.key) + 1)], NOTE, "numbers")
+        fig.text(x=(MARGIN + _INDENT - 0.07) / WIDTH, y=1 - y["key"] / height, **{**numbers, "ha": "right"})  # type: ignore[arg-type]
     return _grid(fig, room, top + room.above, height)
 
 
@@ -65,19 +72,19 @@ def _lines(caption: Caption, width: float) -> dict[str, tuple[list[str], float]]
     return {
         "title": (_style.wrap(caption.title, points, TITLE, bold=True), TITLE),
         "subtitle": (_style.wrap(caption.subtitle, points, SUBTITLE), SUBTITLE),
-        "key": ([_style.shorten(line, points, NOTE) for line in caption.key], NOTE),
+        "key": ([_style.shorten(line, points - _INDENT * 72, NOTE) for line in caption.key], NOTE),
         "note": ([line for note in caption.notes for line in _style.wrap(note, points, NOTE)], NOTE),
     }
 
 
 def _height(lines: list[str], size: float) -> float:
-    return (len(lines) * size * LEADING + (5 if lines else 0)) / 72
+    return (len(lines) * size * LEADING + (6 if lines else 0)) / 72
 
 
 def _words(lines: list[str], size: float, name: str) -> dict[str, object]:
     return {"s" if name != "title" else "t": "\n".join(lines), "ha": "left", "va": "top", "fontsize": size,
-            "linespacing": LEADING - 0.1, "fontweight": "bold" if name == "title" else "normal",
-            "color": INK if name in ("title", "key") else SOFT, "gid": name, "parse_math": False}  # fmt: skip
+            "linespacing": LEADING, "fontweight": "bold" if name in ("title", "numbers") else "normal",
+            "color": INK if name in ("title", "key", "numbers") else SOFT, "gid": name, "parse_math": False}  # fmt: skip
 
 
 def _grid(fig: Figure, room: Room, top: float, height: float) -> list[Axes]:
@@ -99,6 +106,8 @@ def _around(ax: Axes, caption: Caption, room: Room) -> None:
         found, points = lines[name]
         if found:
             above = name == "subtitle"
+            if name == "key":
+                found = [f"{k}  {line}" for k, line in enumerate(found, 1)]
             words = {**_words(found, points, name), "va": "bottom" if above else "top", "annotation_clip": False}
             text = words.pop("s")
             ax.annotate(text, (0, 1 if above else 0), xytext=(0, up + 4 if above else -down), xycoords="axes fraction",

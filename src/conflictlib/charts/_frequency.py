@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflictlib.charts import _counts, _events, _series, _style
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from conflictlib.codebook import Codebook
 
 KINDS = ("lines", "stacked", "panels")
-_NUMBERED = {"lines": 10, "stacked": 10, "panels": 6}
 _CUT = {"lines": "Dashed and hollow", "stacked": "Hatched", "panels": "Hatched"}
 
 
@@ -85,7 +85,7 @@ def frequency(
             return nothing(Caption(title or "Nothing to draw", unit, (line,)), ax)
         names = _counts.Names(codebook)
         found = _series.series(counts, by, value, top, names, kind == "stacked")
-        over = _events.overlay(events, found.calendar, found.totals, _NUMBERED[kind])
+        over = _events.overlay(events, found.calendar, found.totals, panels=kind == "panels")
         notes = (found.note, over.note if over else "", _series.incomplete(found, _CUT[kind]), line)
         heading = title or _series.title(counts, by, found, names)
         caption = Caption(heading, unit, tuple(filter(None, notes)), over.key if over else ())
@@ -97,8 +97,9 @@ def _lines(found: Series, caption: Caption, over: Overlay | None, share: bool, a
     labels = [_style.shorten(name, 135, _style.LABEL) for name in found.values] if len(found.values) > 1 else []
     right = max((_style.text_width(label, _style.LABEL) for label in labels), default=0) / 72
     above = _events.BAND if over else 0.1
-    (ax,) = frame(caption, Room(plot=3.3, right=right + 0.5 if labels else 0.2, above=above), ax)
-    _axes(ax, found, max(_high(values) for values in found.values.values()), share, most=9)
+    scale = _Scale.of(max(_high(values) for values in found.values.values()), share)
+    (ax,) = frame(caption, Room(plot=3.3, left=scale.room, right=right + 0.5 if labels else 0.2, above=above), ax)
+    _axes(ax, found, scale, most=11)
     for rank, (name, values) in reversed(list(enumerate(found.values.items()))):
         _line(ax, found, name, values, rank)
     if labels:
@@ -133,7 +134,7 @@ def _name_lines(ax: Axes, found: Series, labels: list[str]) -> None:
                     textcoords=("offset points", "axes fraction"), va="center", fontsize=_style.LABEL,
                     annotation_clip=False, parse_math=False, gid="line name",
                     arrowprops={"arrowstyle": "-", "color": found.colours[name], "linewidth": 1.1,
-                                "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)})  # fmt: skip
+                                "shrinkA": 3, "shrinkB": 3, "relpos": (0, 0.5), "patchA": None})  # fmt: skip
 
 
 def _last(values: npt.NDArray[np.float64]) -> tuple[int, float]:
@@ -149,8 +150,9 @@ def _stacked(found: Series, caption: Caption, over: Overlay | None, share: bool,
     labels = [_style.shorten(name, 150, _style.LABEL) for name in found.values] if len(found.values) > 1 else []
     right = max((_style.text_width(label, _style.LABEL) for label in labels), default=0) / 72
     above = _events.BAND if over else 0.1
-    (ax,) = frame(caption, Room(plot=3.3, right=right + 0.45 if labels else 0.2, above=above), ax)
-    _axes(ax, found, _high(sum(np.nan_to_num(values) for values in found.values.values())), share, most=9)
+    scale = _Scale.of(_high(np.nansum(list(found.values.values()), axis=0)), share)
+    (ax,) = frame(caption, Room(plot=3.3, left=scale.room, right=right + 0.45 if labels else 0.2, above=above), ax)
+    _axes(ax, found, scale, most=11)
     base = np.zeros(len(found.complete))
     for name, values in found.values.items():
         _columns(ax, found, name, np.nan_to_num(values), base, found.colours[name])
@@ -199,29 +201,29 @@ def _panels(found: Series, caption: Caption, over: Overlay | None, share: bool, 
     n = len(found.values)
     columns = n if n <= 2 else 3 if n in (3, 5, 6, 9) else 4
     rows = -(-n // columns)
-    room = Room(plot=1.25 * rows + 0.42 * (rows - 1) + (0.7 if rows == 1 else 0), left=0.4, rows=rows, columns=columns,
-                above=_events.BAND + 0.16 if over else 0.3, drop=0.42)  # fmt: skip
+    scale = _Scale.of(max(_high(values) for values in found.values.values()), share)
+    room = Room(plot=1.25 * rows + 0.44 * (rows - 1) + (0.7 if rows == 1 else 0), left=scale.room, rows=rows, columns=columns,
+                above=_events.BAND + 0.2 if over else 0.3, drop=0.44)  # fmt: skip
     panels = frame(caption, room)
-    high = max(_high(values) for values in found.values.values())
     for place, (panel, (name, values)) in enumerate(zip(panels, found.values.items(), strict=False)):
-        _axes(panel, found, high, share, most=12 // columns)
+        _axes(panel, found, scale, most=12 // columns)
         grey = found.colours[name] == _style.FAINT
         _columns(panel, found, name, np.nan_to_num(values), np.zeros(len(values)), _style.FAINT if grey else _style.colour(0))
-        _panel_title(panel, name, found.sums[name])
+        _panel_title(panel, name, found.sums[name], _events.BAND * 72 - 3 if over and place < columns else 7)
         panel.tick_params(labelleft=place % columns == 0, labelbottom=place + columns >= n)
         if over:
-            _events.draw(panel, over, numbers=place < columns)
+            _events.draw(panel, over, numbers=place < columns, ticks=False)
     for unused in panels[n:]:
         unused.remove()
     return panels[0]
 
 
-def _panel_title(ax: Axes, name: str, n: int) -> None:
+def _panel_title(ax: Axes, name: str, n: int, pad: float) -> None:
     number = f"{n:,}"
     wide = size(ax)[0] - _style.text_width(number, _style.LABEL) - 8
     ax.set_title(_style.shorten(name, wide, _style.LABEL, bold=True), loc="left", fontsize=_style.LABEL,
-                 fontweight="bold", pad=5, parse_math=False)  # fmt: skip
-    ax.set_title(number, loc="right", fontsize=_style.LABEL, color=_style.SOFT, pad=5)
+                 fontweight="bold", pad=pad, parse_math=False)  # fmt: skip
+    ax.set_title(number, loc="right", fontsize=_style.LABEL, color=_style.SOFT, pad=pad)
 
 
 def _high(values: npt.NDArray[np.float64]) -> float:
@@ -230,21 +232,34 @@ def _high(values: npt.NDArray[np.float64]) -> float:
     return float(np.nanmax(values)) if not np.isnan(values).all() else 0.0
 
 
-def _axes(ax: Axes, found: Series, high: float, share: bool, most: int) -> None:
-    """Set the axes: days along the bottom, counts from zero in whole numbers."""
+def _axes(ax: Axes, found: Series, scale: _Scale, most: int) -> None:
+    """Set the axes: days along the bottom, values from zero."""
     plain(ax, grid="y")
-    step = _step(high, share)
-    top = max(high * 1.04, step)
-    marks = [k * step for k in range(int(top / step + 1e-9) + 1)]
-    ax.set_yticks(marks, [f"{100 * mark:.0f} %" if share else f"{mark:,.0f}" for mark in marks])
     places, labels = ticks(found.calendar, most)
     ax.set_xticks(places, labels)
+    ax.set_yticks(scale.marks, scale.labels)
     ax.tick_params(axis="x", length=4, color=_style.INK)
-    ax.set(xlim=(found.calendar.numbers[0], found.calendar.numbers[-1]), ylim=(0, top))
+    ax.set(xlim=(found.calendar.numbers[0], found.calendar.numbers[-1]), ylim=(0, scale.top))
     ax.fmt_xdata = found.calendar
 
 
-def _step(high: float, share: bool) -> float:
-    """Return the distance of ticks, at most five of them: 1, 2 or 5 times a power of ten, whole for counts."""
-    least = 0.01 if share else 1.0
-    return next(step for power in range(20) for step in (least * 10**power * m for m in (1, 2, 5)) if high / step <= 5)
+@dataclass(frozen=True)
+class _Scale:
+    """The scale of values: its ticks, their labels, where it ends, and the inches that the labels take."""
+
+    marks: list[float]
+    labels: list[str]
+    top: float
+    room: float
+
+    @classmethod
+    def of(cls, high: float, share: bool) -> _Scale:
+        """Choose at most six steps of 1, 2 or 5 times a power of ten; of a count, whole numbers."""
+        least = 0.01 if share else 1.0
+        steps = (least * 10**power * m for power in range(20) for m in (1, 2, 5))
+        step = next(step for step in steps if high / step <= 6)
+        top = max(high * 1.06, step)
+        marks = [k * step for k in range(int(top / step + 1e-9) + 1)]
+        labels = [f"{100 * mark:.0f} %" if share else f"{mark:,.0f}" for mark in marks]
+        widest = max(_style.text_width(label, _style.LABEL) for label in labels)
+        return cls(marks, labels, top, _style.MARGIN + (widest + 6) / 72)

@@ -65,14 +65,15 @@ def heatmap(
         if not counts["n"].any():
             return nothing(Caption(title or "Nothing to draw", unit, (line,)), ax)
         table = counts.assign(**{g: counts[g].astype(str) for g in groups}).pivot(index=down, columns=across, values="n")
-        table = table.fillna(0).loc[_counts.ranked(counts, down).index, _counts.ranked(counts, across).index]
-        notes = []
-        for group, beyond in ((down, table.sum(axis=1)[top:]), (across, table.sum()[top_columns:])):
+        sizes = counts.assign(n=counts["n_row"]).drop_duplicates(down) if "n_row" in counts.columns else counts
+        by_row, by_column = _counts.ranked(sizes, down), _counts.ranked(counts, across)
+        table, notes = table.fillna(0).loc[by_row.index, by_column.index], []
+        for group, beyond in ((down, by_row[top:]), (across, by_column[top_columns:])):
             if len(beyond):
                 named = _counts.others(list(beyond.index), beyond.sum(), names)[1]
                 notes.append(f"{_counts.plain(group).capitalize()}: {named}")
         caption = Caption(title or _title(table, down, across, names), unit, (*notes, line))
-        return _draw(caption, table, _sizes(counts, down), top, top_columns, names, ax)
+        return _draw(caption, table, {c: f" ({n:,})" for c, n in by_row.items()}, top, top_columns, names, ax)
 
 
 def _title(table: pd.DataFrame, down: str, across: str, names: _counts.Names) -> str:
@@ -86,13 +87,6 @@ def _title(table: pd.DataFrame, down: str, across: str, names: _counts.Names) ->
         return f"Statements by {_counts.plain(down)} and {_counts.plain(across)}"
     pair = f"{names(coded.index[rows[0]])} and {names(coded.columns[columns[0]])}"
     return f"Most frequent pair: {pair}, {int(most):,} {'statement' if most == 1 else 'statements'}"
-
-
-def _sizes(counts: pd.DataFrame, down: str) -> dict[str, str]:
-    """Return the number of statements of each row, where the table tells it."""
-    if "n_row" not in counts.columns:
-        return {}
-    return {str(code): f" ({n:,})" for code, n in counts.groupby(down)["n_row"].first().items()}
 
 
 def _draw(caption: Caption, table: pd.DataFrame, sizes: dict[str, str], top: int, top_columns: int,
@@ -121,7 +115,7 @@ def _draw(caption: Caption, table: pd.DataFrame, sizes: dict[str, str], top: int
     ax.pcolormesh(np.arange(n_columns + 1), np.arange(n_rows + 1), main.to_numpy(dtype=float), cmap=_shades(),
                   vmin=0, vmax=max(main.to_numpy().max(), 1), edgecolors="white", linewidth=1.5, label="statements")  # fmt: skip
     _numbers(ax, table, top, top_columns)
-    ax.set_yticks(_places(n_rows, more_rows), rows, parse_math=False, color=_style.INK)
+    ax.set_yticks(_places(n_rows, more_rows), rows, parse_math=False, color=_style.INK, va="center")
     ax.set_xticks(_places(n_columns, more_columns), lines, parse_math=False, color=_style.INK, fontsize=_style.NOTE,
                   linespacing=1.1, **turned)  # type: ignore[arg-type]  # fmt: skip
     ax.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, pad=3)

@@ -106,4 +106,4 @@ def subtitle(counts: pd.DataFrame, by: str, value: str) -> str:
 def incomplete(found: Series, how: str) -> str:
     """Say which periods are not complete, and `how` they are drawn."""
     cut = [found.calendar.name(int(i)) for i in (~found.complete).nonzero()[0]]
-    return f"{how}: not complete ({' and '.join(cut)})." if cut else ""
+    return f"{how}: {' and '.join(cut)}, not complete." if cut else ""

@@ -15,7 +15,7 @@ MARGIN = 0.15
 DPI = 150  # sharp on a dense screen, and still small in a stored notebook
 
 TITLE, SUBTITLE, LABEL, NOTE = 13.0, 10.0, 9.0, 8.0  # points
-LEADING = 1.3  # line to line, in text sizes
+LEADING = 1.28  # line to line, in text sizes
 
 INK, SOFT, FAINT, GRID, REST = "#222222", "#5A5A5A", "#8C8C8C", "#DDDDDD", "#B5B5B5"
 

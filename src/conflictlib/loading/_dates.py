@@ -1,0 +1,107 @@
+"""The day that a page gives as its own: in a metadata field, or in the lines above the running text.
+
+A wrong day is worse than none. Days in figures are read only where one reading is a date (``24/07/2024``;
+``05/06/2024`` is none), and a day that is said to be that of an update or of anything else is passed over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
+_CLOCK = r"(?:\s*[T,@–-]?\s*(?:at\s+)?\d{1,2}[:.]\d\d\b[\w:.+ ()-]{0,24})?"
+_FORMS = (
+    rf"{_YEAR}(?P<mark>[-/.])(?P<m>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d)",
+    rf"{_YEAR}年(?P<m>\d{{1,2}})月(?P<day>\d{{1,2}})日",
+    rf"{_DAY}(?:\s+of)?\s+{_MONTH},?(?:\s+of)?\s+{_YEAR}(?!\d)",
+    rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d)",
+    rf"(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P=mark){_YEAR}(?!\d)",
+)
+_LABEL = (
+    r"(?:(?:first\s+)?published|publication\s+date|posted|issued|released|compiled|dated?)\s*:?\s*(?:on\s+|at\s+)?"
+)
+_WHOLE = [re.compile(rf"{_WEEKDAY}{form}{_CLOCK}\.?\s*", re.IGNORECASE) for form in _FORMS]
+_LABELLED = [re.compile(rf"{_LABEL}{_WEEKDAY}{form}", re.IGNORECASE) for form in _FORMS]
+_CELLS = re.compile(r"\s*[|·•]\s*|\s+[-–—]\s+")
+#: A longer line is running text: what stands above it is the page's head.
+HEAD_LINE = 160
+_HEAD_LINES = 10
+
+
+def _day_of(match: re.Match[str]) -> dt.date | None:
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if parts.get("a"):
+        first, second = int(parts["a"]), int(parts["b"])
+        orders = [(second, first)] if parts["mark"] == "." else [(second, first), (first, second)]
+        readings = {_date(year, month, day) for month, day in orders} - {None}
+        return readings.pop() if len(readings) == 1 else None
+    month = int(parts["m"]) if parts.get("m") else 1 + _MONTHS.index(parts["month"][:3].lower())
+    return _date(year, month, int(parts["day"]))
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _first(forms: Iterable[re.Pattern[str]], text: str, *, whole: bool) -> dt.date | None:
+    for form in forms:
+        match = form.fullmatch(text) if whole else form.match(text)
+        if match and (day := _day_of(match)):
+            return day
+    return None
+
+
+def read_day(value: object) -> dt.date | None:
+    """Return the day that a metadata field or cell gives, None where it gives none.
+
+    A time of day and its zone are left out: the day is that of the page's own clock.
+
+    >>> read_day("2023-10-12T21:14:05+02:00"), read_day("Thu, 12 Oct 2023 19:14:05 GMT"), read_day("2023-13-01")
+    (datetime.date(2023, 10, 12), datetime.date(2023, 10, 12), None)
+    """
+    if isinstance(value, dt.datetime):  # pandas' timestamps are datetimes too; NaT is not equal to itself
+        return value.date() if value == value else None
+    if isinstance(value, dt.date):
+        return value
+    if not isinstance(value, str) or len(value) > 80:
+        return None
+    text = value.strip()
+    return _first(_WHOLE, text, whole=True)
+
+
+def day_in_head(lines: Iterable[str]) -> dt.date | None:
+    """Return the first day that stands by itself or behind a label (``Published:``) in the lines of a page's head.
+
+    A line falls into cells at ``|``, ``·`` and dashes with blanks. The head ends at the first long line.
+
+    >>> day_in_head(["Policy desk | Updated 13 May 2024", "Posted on May 12, 2024 by the desk"])
+    datetime.date(2024, 5, 12)
+    """
+    for line in head_of(lines):
+        for cell in _CELLS.split(line):
+            cell = cell.strip(" \t*_#>[]()")
+            if day := _first(_LABELLED, cell, whole=False) or _first(_WHOLE, cell, whole=True):
+                return day
+    return None
+
+
+def head_of(lines: Iterable[str]) -> list[str]:
+    """Return the lines of a page's head: the first few that are not blank, up to the running text."""
+    head: list[str] = []
+    for line in lines:
+        line = line.strip()
+        if len(line) > HEAD_LINE or len(head) == _HEAD_LINES:
+            break
+        if line:
+            head.append(line)
+    return head

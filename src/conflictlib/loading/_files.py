@@ -1,0 +1,146 @@
+"""Files, their bytes and their text; what one file gave."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Unreadable(ValueError):  # noqa: N818 (a page that can't be read is no error of the program)
+    """A file or a part of one can't be read; the reason is for the table of problems."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.line = reason, line
+
+
+@dataclass
+class Found:
+    """What one file gave. A document is a row of DOCUMENTS without what is known of the file."""
+
+    documents: list[dict[str, object]] = field(default_factory=list)
+    statements: list[tuple[pd.DataFrame, list[int]]] = field(default_factory=list)  # rows, and the line of each
+    events: list[pd.DataFrame] = field(default_factory=list)
+    index: list[dict[str, object]] = field(default_factory=list)  # rows about other files of the folder
+    problems: list[tuple[int | None, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to be read: where it is, and its name relative to what was loaded, with ``/``."""
+
+    path: Path
+    name: str
+
+    def read(self) -> bytes:
+        """Return the bytes, or say why there are none."""
+        if not self.path.is_file():  # a pipe or device would be waited for without end
+            raise Unreadable("not a regular file, or a link that leads nowhere")
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise Unreadable(f"the file can't be opened ({error.strerror})") from None
+        if not data.strip():
+            raise Unreadable("the file is empty")
+        return data
+
+
+def files_in(path: Path) -> Iterator[File]:
+    """Give the files of a folder and its folders in the order of their names, or the one file.
+
+    Hidden files and files named README are about the folder, not in it.
+    """
+    if not path.is_dir():
+        yield File(path, printable(path.name))
+        return
+    found = []
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        found += [Path(folder) / name for name in [*names, *linked]]
+    for file in sorted(found, key=lambda file: file.relative_to(path).parts):
+        if not file.name.startswith(".") and file.stem.upper() != "README":
+            yield File(file, printable(file.relative_to(path).as_posix()))
+
+
+def printable(text: str) -> str:
+    """Return `text` with half characters (lone surrogates), which no table or file can hold, replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_BINARY = ((b"PK\x03\x04", "a zip archive or an Office document"), (b"%PDF", "a PDF"), (b"\x1f\x8b", "a gzip archive"),
+           (b"SQLite format 3", "an SQLite database"), (b"\xd0\xcf\x11\xe0", "an old Office document"),
+           (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"))  # fmt: skip
+_DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml[^>]+encoding=["']([\w.:-]+)""", re.I)
+# Browsers read these names as the larger encoding that pages really use (WHATWG Encoding Standard).
+_REALLY = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252",
+           "us-ascii": "cp1252", "iso-8859-9": "cp1254", "ks_c_5601-1987": "cp949", "shift_jis": "cp932",
+           "iso-8859-11": "cp874", "big5": "big5hkscs"}  # fmt: skip
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """Return the text of a file without its byte-order mark, and what is to be said of how it was read.
+
+    In this order: byte-order mark, UTF-8 if it fits and is more than ASCII, what the page declares,
+    UTF-8 with a few bad bytes, a guess from the bytes.
+    """
+    for magic, what in _BINARY:
+        if data.startswith(magic):
+            raise Unreadable(f"{what}, not text")
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _decode_marked(data, mark, name), None
+    if (nul := data.find(b"\0")) >= 0:
+        raise Unreadable("NUL bytes: a binary file, or UTF-16 without a byte-order mark", data.count(b"\n", 0, nul) + 1)
+    declared = [(a or b).decode("ascii").lower() for a, b in _DECLARED.findall(data, 0, 20_000)]
+    for name in ([] if data.isascii() else ["utf-8"]) + declared + ["utf-8"]:
+        if (text := _try(data, _REALLY.get(name, name))) is not None:
+            return text, None
+    return _mended(data) or (_guessed(data), None)
+
+
+def _decode_marked(data: bytes, mark: bytes, name: str) -> str:
+    try:
+        return (data[len(mark) :] if name == "utf-8" else data).decode(name)
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"the byte-order mark says {name.upper()}, but byte {error.start} is none") from None
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    except ValueError:  # codecs that are no text encodings ("hex")
+        return None
+
+
+def _mended(data: bytes) -> tuple[str, str] | None:
+    """Read UTF-8 in which a few bytes are bad: a page cut in mid-character, or one foreign quotation mark."""
+    text = data.decode("utf-8", "replace")
+    bad, good = text.count("\ufffd"), sum(c > "\x7f" for c in text)
+    return (text, f"{bad} bytes are no UTF-8; they are shown as \ufffd") if bad * 10 <= good else None
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(data)
+    best = matches.best()
+    if best is None:
+        raise Unreadable("the encoding can't be made out; save the file as UTF-8")
+    # Western and Central European pages often fit both; what fits as well as the best is Western.
+    western = next((m for m in matches if m.encoding == "cp1252"), None)
+    if western is not None and (western.chaos, western.coherence) == (best.chaos, best.coherence):
+        best = western
+    return str(best)
