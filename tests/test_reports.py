@@ -7,6 +7,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -64,7 +65,9 @@ def files_of(folder):
 
 def kernels_alive():
     listed = subprocess.run(["ps", "-eo", "ppid=,args="], capture_output=True, text=True, check=True).stdout
-    own = [line.split(None, 1)[1] for line in listed.splitlines() if line.split(None, 1)[0] == str(os.getpid())]
+    own = [
+        line.split(None, 1)[1] for line in listed.splitlines() if line.split(None, 1)[0] == str(os.getpid())
+    ]
     return [line for line in own if "ipykernel" in line]
 
 
@@ -76,8 +79,12 @@ def work(tmp_path_factory):
     pages.mkdir()
     (pages / "cairo.txt").write_text(PAGE, encoding="utf-8")
     (pages / "broken.docx").write_bytes(b"\x00\x01\x02")
-    write_notebook(base / "first.ipynb", CHART.replace("NAME", "first"), "counts", "print(corpus, start, top)")
-    write_notebook(base / "second.ipynb", CHART.replace("NAME", "second"), "from pathlib import Path\nPath.cwd()")
+    write_notebook(
+        base / "first.ipynb", CHART.replace("NAME", "first"), "counts", "print(corpus, start, top)"
+    )
+    write_notebook(
+        base / "second #2.ipynb", CHART.replace("NAME", "second"), "from pathlib import Path\nPath.cwd()"
+    )
     wrong = base / "jupyter" / "kernels" / "python3"
     wrong.mkdir(parents=True)
     (wrong / "kernel.json").write_text('{"argv": ["false"], "display_name": "wrong", "language": "python"}')
@@ -87,7 +94,7 @@ def work(tmp_path_factory):
 @pytest.fixture(scope="module")
 def make(work):
     def run(**options):
-        names = [work / "first.ipynb", str(work / "second.ipynb")]
+        names = [work / "first.ipynb", str(work / "second #2.ipynb")]
         given = {"notebooks": names, "parameters": {"top": "3"}, "out": work / "out", **options}
         return report(work / "press releases", progress=False, **given)
 
@@ -109,13 +116,13 @@ def pages(made):
 def test_folder_is_whole_and_alone(made, work):
     assert sorted(files_of(made.folder)) == [
         "coding.html", "figures/first.png", "figures/first.svg", "figures/second.png", "figures/second.svg",
-        "first.html", "first.ipynb", "index.html", "manifest.json", "second.html", "second.ipynb",
+        "first.html", "first.ipynb", "index.html", "manifest.json", "second #2.html", "second #2.ipynb",
         "tables/documents.csv", "tables/evidence.csv", "tables/first.csv", "tables/problems.csv",
         "tables/second.csv", "tables/statements.csv", "tables/statements.jsonl",
     ]  # fmt: skip
     assert [path.name for path in (work / "out").iterdir()] == [f"press-releases-{made.run_id[:12]}"]
     assert made.index == made.folder / "index.html" and made.fresh
-    assert [each.name for each in made.notebooks] == ["first", "second"]
+    assert [each.name for each in made.notebooks] == ["first", "second #2"]
     assert [path.name for path in made.notebooks[0].pictures] == ["first"]
     assert made.problems["file"].to_list() == ["broken.docx"] and made.counts["problems"] == 1
 
@@ -171,21 +178,23 @@ class _Seen(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
-        self.loaded += [value for name, value in attrs if name in ("src", "srcset", "data", "poster", "background")]
+        self.loaded += [
+            value for name, value in attrs if name in ("src", "srcset", "data", "poster", "background")
+        ]
         self.loaded += [value for name, value in attrs if tag == "link" and name == "href"]
         self.links += [value for name, value in attrs if tag == "a" and name == "href"]
         assert not [name for name, _ in attrs if name.startswith("on")]
 
 
 def test_pages_load_nothing_from_elsewhere_and_run_nothing(made, pages):
-    assert set(pages) == {"index.html", "coding.html", "first.html", "second.html"}
+    assert set(pages) == {"index.html", "coding.html", "first.html", "second #2.html"}
     for name, html in pages.items():
         seen = _Seen(html)
         assert not seen.tags & {"script", "link", "iframe", "object", "embed", "svg", "base", "form"}, name
         outside = [src for src in seen.loaded if not src.startswith("data:image/")]
-        assert all((made.folder / src).is_file() for src in outside), name
+        assert all((made.folder / unquote(src)).is_file() for src in outside), name
         inside = [href for href in seen.links if not href.startswith(("#", "http"))]
-        assert all((made.folder / href).is_file() for href in inside), name
+        assert all((made.folder / unquote(href)).is_file() for href in inside), name
         assert not re.search(r"@import|url\(", html.split("</style>")[0])
         assert "Content-Security-Policy" in html
 
@@ -200,7 +209,9 @@ def test_hostile_text_is_escaped_wherever_it_comes_from(pages):
 
 def test_pages_tell_what_they_show(pages):
     assert '<img src="figures/first.png" alt="Bar chart' in pages["index.html"]
-    assert re.search(r'<img alt="Bar chart[^"]+" src="data:image/png;base64,[^"]+" width="\d+"', pages["first.html"])
+    assert re.search(
+        r'<img alt="Bar chart[^"]+" src="data:image/png;base64,[^"]+" width="\d+"', pages["first.html"]
+    )
     assert '<a href="figures/first.svg">SVG</a> <a href="tables/first.csv">CSV</a>' in pages["first.html"]
     assert "coded by rules, not by people" in pages["index.html"] and "broken.docx" in pages["index.html"]
     assert '<span class="cue">called for</span>' in pages["coding.html"]
@@ -210,7 +221,9 @@ def test_pages_tell_what_they_show(pages):
 
 def test_a_failed_notebook_leaves_the_others_and_no_report(work, tmp_path):
     good = write_notebook(tmp_path / "good.ipynb", "1 + 1", "import warnings")
-    value = write_notebook(tmp_path / "value.ipynb", "from conflictlib.parameters import day\nday('start', start)")
+    value = write_notebook(
+        tmp_path / "value.ipynb", "from conflictlib.parameters import day\nday('start', start)"
+    )
     other = write_notebook(tmp_path / "other.ipynb", "{}['no\\nsuch']")
     leaves = write_notebook(tmp_path / "leaves.ipynb", "import sys\nsys.exit(0)", "1 + 1")
     dies = write_notebook(tmp_path / "dies.ipynb", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
@@ -227,7 +240,14 @@ def test_a_failed_notebook_leaves_the_others_and_no_report(work, tmp_path):
     )
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["failed"]
     there = files_of(failed)
-    assert {"good.html", "value.html", "other.ipynb", "other.error.txt", "leaves.ipynb", "dies.error.txt"} <= set(there)
+    assert {
+        "good.html",
+        "value.html",
+        "other.ipynb",
+        "other.error.txt",
+        "leaves.ipynb",
+        "dies.error.txt",
+    } <= set(there)
     assert not {"manifest.json", "index.html", "other.html", "leaves.html"} & set(there)
     assert b'"ename": "KeyError"' in there["other.ipynb"] and b"KeyError" in there["other.error.txt"]
     assert kernels_alive() == []
@@ -260,7 +280,8 @@ def test_report_on_the_sample_says_that_it_is_one(tmp_path):
     made = report(notebooks=notebook, parameters={"events": events}, out=tmp_path / "out", progress=False)
     assert made.folder.name == f"sample-{made.run_id[:12]}" and made.counts["statements"] == 314
     index, coding, page = (
-        (made.folder / name).read_text(encoding="utf-8") for name in ("index.html", "coding.html", "events.html")
+        (made.folder / name).read_text(encoding="utf-8")
+        for name in ("index.html", "coding.html", "events.html")
     )
     assert "This is a convenience sample." in index and "7 October 2023 to" in index
     assert "sample 2023-10-07,Attack" in page and (made.folder / "inputs" / "my events.csv").is_file()
@@ -268,6 +289,16 @@ def test_report_on_the_sample_says_that_it_is_one(tmp_path):
     assert 0 < found["same_actor_and_act"] <= found["same_actor"] <= found["n"]
     assert f"retell {found['n']} statements that people have coded by hand" in coding
     assert f"found {found['same_actor']} ({round(100 * found['same_actor'] / found['n'])} %)" in coding
+
+
+def test_report_on_a_table_does_not_claim_to_have_coded_it(tmp_path):
+    table = tmp_path / "mine.csv"
+    table.write_text("statement_id,date,actor,act,text\na,2023-10-07,EGY,calls_for,a ceasefire\n")
+    notebook = write_notebook(tmp_path / "one.ipynb", "print(corpus)")
+    made = report(table, notebooks=notebook, out=tmp_path / "out", progress=False)
+    index = made.index.read_text(encoding="utf-8")
+    assert "These statements were read from a table." in index and "coded by rule" not in index
+    assert not (made.folder / "coding.html").exists() and made.counts["statements"] == 1
 
 
 UNKNOWN = "there is no parameter 'strat' (did you mean 'start'?); the notebooks have corpus, start, top, out"
@@ -293,7 +324,9 @@ def test_wrong_parameters_are_refused_before_anything_is_run(make, tmp_path, par
 
 
 def test_parameter_that_one_notebook_knows_is_not_refused(tmp_path):
-    one = write_notebook(tmp_path / "one.ipynb", parameters="top: int = 8\nshare: bool = False\nwidth: float = 1.5")
+    one = write_notebook(
+        tmp_path / "one.ipynb", parameters="top: int = 8\nshare: bool = False\nwidth: float = 1.5"
+    )
     two = write_notebook(tmp_path / "two.ipynb", parameters="every = 'week'")
     both = choose([one, two])
     given = {"top": "3", "share": "yes", "width": 2, "every": "month"}
@@ -313,7 +346,9 @@ def test_parameters_cell_is_read_with_meanings(tmp_path):
     assert read.parameters["start"].meaning == "first day, inclusive"
 
 
-@pytest.mark.parametrize("line", ["x: str | None = None", "x = [1, 2]", "a, b = 1, 2", "x: int", "x = open('a')", "x = ("])
+@pytest.mark.parametrize(
+    "line", ["x: str | None = None", "x = [1, 2]", "a, b = 1, 2", "x: int", "x = open('a')", "x = ("]
+)
 def test_parameters_cell_that_papermill_would_pass_over_is_refused(tmp_path, line):
     write_notebook(tmp_path / "one.ipynb", parameters=line)
     with pytest.raises(ParameterError) as raised:
@@ -332,6 +367,10 @@ def test_unknown_notebooks_and_sources_are_named(work, tmp_path):
     with pytest.raises(ParameterError) as raised:
         choose([tmp_path / "nonesuch.ipynb"])
     assert str(raised.value) == f"notebooks has '{tmp_path / 'nonesuch.ipynb'}': there is no such file"
+    with pytest.raises(
+        ParameterError, match=r"^notebooks has 'index', a name that a report needs for a page"
+    ):
+        choose([write_notebook(tmp_path / "index.ipynb")])
     (tmp_path / "text.ipynb").write_text("{}")
     with pytest.raises(ParameterError) as raised:
         choose([tmp_path / "text.ipynb"])
@@ -377,7 +416,13 @@ def test_a_finished_folder_replaces_the_one_before(tmp_path):
 
 def test_tables_are_read_back_without_loss(tmp_path):
     rows = [
-        {"statement_id": "a", "date": "2023-10-07", "themes": ["ceasefire"], "text": "“Ça, \n”", "spans": [[0, 3]]},
+        {
+            "statement_id": "a",
+            "date": "2023-10-07",
+            "themes": ["ceasefire"],
+            "text": "“Ça, \n”",
+            "spans": [[0, 3]],
+        },
         {"statement_id": "b", "negated": True, "start": 5, "text": "=1+1", "spans": [[1, 2], [5, 9]]},
     ]
     table = conform(rows, STATEMENTS)
@@ -418,7 +463,7 @@ def test_clean_of_anything_is_plain_and_stays_as_it_is(html):
 
 
 def test_importing_reports_imports_nothing_heavy():
-    heavy = "papermill nbconvert pandas jinja2 jupyter_client nbformat".split()
+    heavy = ["papermill", "nbconvert", "pandas", "jinja2", "jupyter_client", "nbformat"]
     code = f"import sys, conflictlib.reports; print([n for n in {heavy} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

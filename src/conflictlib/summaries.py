@@ -247,7 +247,7 @@ def _ranked(statements: pd.DataFrame, by: str, codebook: Codebook | None) -> pd.
 
 
 def _attrs(statements: pd.DataFrame, *groups: str) -> dict[Hashable | None, object]:
-    days = statements["date"].dropna() if "date" in statements.columns else ()
+    days = statements["date"].dropna() if "date" in statements.columns else statements.index[:0].to_series()
     return {
         "n": len(statements),
         "counting": counting.rule(statements, *groups),

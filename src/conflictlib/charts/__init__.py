@@ -1,7 +1,8 @@
 """Counts to matplotlib axes, and the picture of them that a notebook shows.
 
-Every chart takes a table of counts and returns the axes. It says in its title what is seen, below that what was
-counted and when, and under the plot its n, its counting rule and its source. Nothing is configured at import.
+Every chart takes a table of counts and returns the axes. It says in its title what is seen, below that
+what was counted and when, and under the plot its n, its counting rule and its source.
+Nothing is configured at import.
 """
 
 from conflictlib.charts._bars import bars

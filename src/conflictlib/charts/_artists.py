@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
-    from matplotlib.collections import Collection
+    from matplotlib.collections import Collection, QuadMesh
     from matplotlib.container import BarContainer
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch, StepPatch
@@ -44,7 +44,7 @@ def number(value: float) -> str:
 
 
 def artists(ax: Axes) -> Iterator[Artist]:
-    """Yield what is drawn in the axes: lines, bars, other patches, collections and images, as far as visible."""
+    """Yield what is drawn in the axes and visible: lines, bars, other patches, collections and images."""
     from matplotlib.container import BarContainer
     from matplotlib.patches import StepPatch
 
@@ -58,7 +58,8 @@ def artists(ax: Axes) -> Iterator[Artist]:
     yield from (_collection(ax, found) for found in ax.collections if found.get_visible())
     for image in ax.images:
         if image.get_visible():
-            yield Artist("image", _name(image.get_label()), image.get_cmap().name, (), _flat(image.get_array()))
+            look = str(image.get_cmap().name)
+            yield Artist("image", _name(image.get_label()), look, (), _flat(image.get_array()))
 
 
 def _name(label: object) -> str:
@@ -95,21 +96,23 @@ def day(at: float) -> str:
     """Name the day at a place on an axis of days."""
     from matplotlib.dates import num2date
 
-    return periods.day_name(num2date(at).date())
+    return periods.day_name(num2date(at).date())  # type: ignore[no-untyped-call]
 
 
 def _line(ax: Axes, line: Line2D) -> Artist:
     xs, ys = _flat(line.get_xdata(orig=False)), _flat(line.get_ydata(orig=False))
     stroked = str(line.get_linestyle()).lower() not in ("none", "", " ")
     marker = str(line.get_marker())
-    mark = "" if marker.lower() in ("none", "", " ") else f", marker {marker} {_hex(line.get_markerfacecolor())}"
+    marked = marker.lower() not in ("none", "", " ")
+    mark = f", marker {marker} {_hex(line.get_markerfacecolor())}" if marked else ""
     dashed = "dashed" if line.is_dashed() else "solid"
     look = _hex(line.get_color()) + (f" {dashed} {number(line.get_linewidth())}" if stroked else "") + mark
     if not line.get_transform().contains_branch(ax.transData):  # a rule or ticks along an edge: only x tells
         there = [x for x in xs if x == x]
-        places = [day(x) for x in there] if isinstance(ax.fmt_xdata, Calendar) else [number(x) for x in there]
-        return Artist("marks", _name(line.get_label()), look, tuple(dict.fromkeys(places)), ())
-    return Artist("line" if stroked else "points", _name(line.get_label()), look, tuple(place(ax, x) for x in xs), ys)
+        written = map(day if isinstance(ax.fmt_xdata, Calendar) else number, there)
+        return Artist("marks", _name(line.get_label()), look, tuple(dict.fromkeys(written)), ())
+    kind = "line" if stroked else "points"
+    return Artist(kind, _name(line.get_label()), look, tuple(place(ax, x) for x in xs), ys)
 
 
 def _bars(ax: Axes, bars: BarContainer) -> Artist:
@@ -148,7 +151,8 @@ def _collection(ax: Axes, found: Collection) -> Artist:
     name = _name(found.get_label())
     if isinstance(found, QuadMesh) and found.get_array() is not None:
         return _cells(ax, found, name)
-    look = " ".join(dict.fromkeys(_hex(colour) for colour in (*found.get_facecolor(), *found.get_edgecolor())))
+    colours = (*found.get_facecolor(), *found.get_edgecolor())
+    look = " ".join(dict.fromkeys(map(_hex, colours)))
     if isinstance(found, PathCollection):
         offsets = _flat(found.get_offsets())
         return Artist("points", name, look, tuple(place(ax, x) for x in offsets[::2]), offsets[1::2])
@@ -159,12 +163,12 @@ def _collection(ax: Axes, found: Collection) -> Artist:
 def _cells(ax: Axes, mesh: QuadMesh, name: str) -> Artist:
     import numpy as np
 
-    values = np.ma.filled(np.ma.asarray(mesh.get_array(), dtype=float), np.nan)
     corners = np.asarray(mesh.get_coordinates())
-    grid = values.reshape(corners.shape[0] - 1, corners.shape[1] - 1)
+    grid = _flat(mesh.get_array())
     ys, xs = (corners[:-1, 0, 1] + corners[1:, 0, 1]) / 2, (corners[0, :-1, 0] + corners[0, 1:, 0]) / 2
     rows, columns = [category(ax.yaxis, y) for y in ys], [category(ax.xaxis, x) for x in xs]
     low, high = mesh.get_clim()
     shades = [_hex(colour) for colour in mesh.get_cmap()([0.0, 0.5, 1.0])]
     look = f"{' '.join(shades)} from {number(low or 0)} to {number(high or 0)}"
-    return Artist("heat map", name, look, tuple(f"{r} × {c}" for r in rows for c in columns), tuple(grid.ravel().tolist()))
+    places = tuple(f"{row} × {column}" for row in rows for column in columns)
+    return Artist("heat map", name, look, places, _flat(grid))

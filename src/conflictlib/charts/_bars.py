@@ -28,7 +28,7 @@ def bars(
     Parameters
     ----------
     counts
-        One row per group, as `conflictlib.summaries.actors` and ``themes`` return: a grouping column and ``n``.
+        One row per group, as `conflictlib.summaries.actors` and ``themes`` return: a grouping column, ``n``.
     top
         Number of groups that get a bar. The others stand beneath as one line of text, added up: a bar of all
         the others would dwarf the rest.
@@ -72,7 +72,8 @@ def _draw(caption: Caption, shown: pd.Series, rest: pd.Series, names: _counts.Na
     (ax,) = frame(caption, Room(plot=0.235 * rows + 0.1, left=left, right=0.6, above=0.06, below=0.14), ax)
     plain(ax)
     colours = [_style.FAINT if code == NOT_CODED else _style.colour(0) for code in shown.index]
-    drawn = ax.barh(range(len(shown)), shown.to_numpy(dtype=float), height=0.74, color=colours, label="statements")
+    lengths = shown.to_numpy(dtype=float)
+    drawn = ax.barh(range(len(shown)), lengths, height=0.74, color=colours, label="statements")
     ax.bar_label(drawn, [f"{int(n):,}" for n in shown], padding=4, fontsize=_style.LABEL, color=_style.INK)
     if len(rest):
         most = f", at most {int(rest.max()):,} each" if len(rest) > 1 else ""

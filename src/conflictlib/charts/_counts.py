@@ -21,7 +21,7 @@ FIXED = ("period", "label", "n", "n_row", "n_readouts", "n_documents", "first", 
 
 
 def groups(counts: pd.DataFrame, *, most: int, chart: str, needs: Sequence[str] = ("n",)) -> list[str]:
-    """Return the columns that group, at most `most`; TableError where `counts` is not a table for this chart."""
+    """Return the columns that group, at most `most`; TableError where `counts` is not for this chart."""
     for column in needs:
         if column not in counts.columns:
             raise TableError(f"counts: there is no column {column!r}, which charts.{chart} draws; "
@@ -34,7 +34,8 @@ def groups(counts: pd.DataFrame, *, most: int, chart: str, needs: Sequence[str] 
 
 def not_for(chart: str, counts: pd.DataFrame, takes: str) -> TableError:
     """Return the error that `counts` is a table for another chart."""
-    return TableError(f"counts: charts.{chart} takes {takes}; there are {', '.join(map(str, counts.columns))}")
+    there = ", ".join(map(str, counts.columns))
+    return TableError(f"counts: charts.{chart} takes {takes}; there are {there}")
 
 
 def ranked(counts: pd.DataFrame, by: str) -> pd.Series:
@@ -72,19 +73,25 @@ class Names:
         """Return the name of each code as a label, with the code behind it where two have the same name."""
         found = {code: self(code) for code in codes}
         twice = {name for name in found.values() if list(found.values()).count(name) > 1}
-        heads = {code: name[:1].upper() + name[1:] for code, name in found.items()}
-        return {code: f"{heads[code]} ({code})" if name in twice else heads[code] for code, name in found.items()}
+        behind = {code: f" ({code})" if name in twice else "" for code, name in found.items()}
+        return {code: name[:1].upper() + name[1:] + behind[code] for code, name in found.items()}
 
 
 def leading(totals: pd.Series, by: str, names: Names, n: int) -> str:
-    """Say which group is the most frequent, unless three or more are."""
+    """Say which group is the most frequent, or that three or more are equally so."""
     coded = totals[totals.index != NOT_CODED]
     first = coded[coded == coded.max()].index if len(coded) and coded.max() else coded.index[:0]
-    if len(first) == 1:
-        return f"Most frequent {plain(by)}: {names(first[0])}, {_of(coded.max(), n)}"
-    if len(first) == 2:
-        return f"Most frequent: {names(first[0])} and {names(first[1])}, {_of(coded.max(), n)} each"
-    return f"Statements by {plain(by)}"
+    if not len(first):
+        return f"Statements by {plain(by)}"
+    if len(first) > 2:
+        return f"No {plain(by)} leads: {len(first)} have {_of(coded.max(), n)} each"
+    leaders = " and ".join(cut(names(code)) for code in first)
+    return f"Most frequent {plain(by)}: {leaders}, {_of(coded.max(), n)}{' each' if len(first) > 1 else ''}"
+
+
+def cut(name: str, most: int = 40) -> str:
+    """Return a name with at most so many characters, the last of them … where it was longer."""
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
 def _of(part: float, n: int) -> str:
@@ -102,7 +109,8 @@ def last_line(counts: pd.DataFrame, by: Sequence[str]) -> str:
     part = f"{seen:,} of " if seen < n and not set(by) & set(SEVERAL) else ""
     source = str(counts.attrs.get("source") or "not stated").rstrip(".")
     rule = str(counts.attrs.get("counting") or "").rstrip(".")
-    return f"n = {part}{n:,} {'statement' if n == 1 else 'statements'}. {rule + '. ' if rule else ''}Source: {source}."
+    counted = f"n = {part}{n:,} {'statement' if n == 1 else 'statements'}. "
+    return f"{counted}{rule + '. ' if rule else ''}Source: {source}."
 
 
 def span_of(counts: pd.DataFrame) -> str:
@@ -119,7 +127,7 @@ def others_label(n: int) -> str:
 def others(codes: Sequence[object], total: float, names: Names) -> tuple[str, str]:
     """Name the groups that get no place of their own: in short, and in a note as far as two lines go."""
     short = f"{others_label(len(codes))} (n = {int(total):,})"
-    listed = [name if len(name) <= 40 else name[:39] + "…" for name in map(names, codes)]
+    listed = [cut(names(code)) for code in codes]
     shown = next((k for k in range(len(listed), 0, -1) if len(", ".join(listed[:k])) <= 200), 0)
     more = f" and {len(codes) - shown:,} more" if shown < len(codes) else ""
     return short, f"{short}: {', '.join(listed[:shown])}{more}."

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 #: Steps between ticks, from the finest.
-_STEPS = (("day", 1), ("day", 2), ("week", 1), ("week", 2), ("month", 1), ("month", 2), ("month", 3), ("month", 6),
-          ("year", 1), ("year", 2), ("year", 5), ("year", 10), ("year", 20), ("year", 50), ("year", 100),
-          ("year", 500))  # fmt: skip
+_STEPS = (("day", 1), ("day", 2), ("week", 1), ("week", 2), ("month", 1), ("month", 2), ("month", 3),
+          ("month", 6), *(("year", step) for step in (1, 2, 5, 10, 20, 50, 100, 500, 5000)))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,14 +27,12 @@ class Calendar:
     @property
     def numbers(self) -> npt.NDArray[np.float64]:
         """The edges as places on the axis."""
-        from matplotlib.dates import date2num
-
-        return date2num(self.edges)  # type: ignore[no-any-return]
+        return places(self.edges)
 
     @property
     def middles(self) -> npt.NDArray[np.float64]:
         """The middle of each period, where a point stands for all of it."""
-        return (self.numbers[:-1] + self.numbers[1:]) / 2  # type: ignore[no-any-return]
+        return (self.numbers[:-1] + self.numbers[1:]) / 2
 
     def name(self, period: int) -> str:
         """Return the name of a period, by its place from 0."""
@@ -43,7 +40,9 @@ class Calendar:
 
     def when(self, period: int) -> str:
         """Return its name behind the preposition that it takes."""
-        return {"day": "on ", "week": "in the "}.get(self.every, "in ") + self.name(period)
+        return {"day": "on ", "week": "in the ", "quarter": "in the "}.get(self.every, "in ") + self.name(
+            period
+        )
 
     def __call__(self, place: float) -> str:
         """Return the name of the period at a place on the axis (matplotlib asks under the mouse)."""
@@ -57,12 +56,23 @@ class Calendar:
         return self.edges[0].item(), self.edges[-1].item() - datetime.timedelta(days=1)
 
 
-def ticks(calendar: Calendar, most: int) -> tuple[list[float], list[str]]:
-    """Return places and labels of at most `most` ticks; the year stands under the first and where it changes."""
-    import numpy as np
+def places(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.float64]:
+    """Return the places of days on an axis."""
     from matplotlib.dates import date2num
 
+    return date2num(days)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def ticks(calendar: Calendar, most: int) -> tuple[list[float], list[str]]:
+    """Return places and labels of at most `most` ticks; the year stands under the first and where it changes.
+
+    Few periods are labelled each in its middle; many have ticks at round dates.
+    """
+    import numpy as np
+
     first, last = calendar.edges[0], calendar.edges[-1]
+    if len(calendar.edges) - 1 <= most:
+        return calendar.middles.tolist(), _labels(calendar.edges[:-1].tolist(), calendar.every)
     for unit, step in _STEPS:
         low, high = periods.number(np.array([first, last]), unit)
         shift = 1970 % step if unit == "year" else 0  # years are numbered from 1970, and read from 0
@@ -70,10 +80,7 @@ def ticks(calendar: Calendar, most: int) -> tuple[list[float], list[str]]:
         days = days[(days >= first) & (days < last)]
         if 0 < len(days) <= most:
             break
-    else:
-        days = calendar.edges[:1]
-        unit = "day"
-    return [float(place) for place in date2num(days)], _labels([day.item() for day in days], unit)
+    return places(days).tolist(), _labels(days.tolist(), unit)
 
 
 def _labels(days: list[datetime.date], unit: str) -> list[str]:
@@ -82,7 +89,7 @@ def _labels(days: list[datetime.date], unit: str) -> list[str]:
     labels, year = [], None
     for day in days:
         month = periods.MONTHS[day.month - 1][:3]
-        label = month if unit == "month" else f"{day.day} {month}"
+        label = {"month": month, "quarter": f"Q{day.month // 3 + 1}"}.get(unit, f"{day.day} {month}")
         labels.append(label if day.year == year else f"{label}\n{day.year}")
         year = day.year
     return labels

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflictlib import periods
 from conflictlib.charts import _style
+from conflictlib.charts._dates import places
 from conflictlib.charts._frame import size
 
 if TYPE_CHECKING:
@@ -46,17 +47,20 @@ def overlay(happened: pd.DataFrame | None, calendar: Calendar, totals: npt.NDArr
         return None
     busy = totals[np.searchsorted(calendar.edges, days, side="right") - 1]
     most, wide = (6, 120.0) if panels else (10, 430.0)  # points: what the narrowest plot has
-    places = (days - calendar.edges[0]) / (calendar.edges[-1] - calendar.edges[0]) * wide
+    across = (days - calendar.edges[0]) / (calendar.edges[-1] - calendar.edges[0]) * wide
     order = _order(np.searchsorted(calendar.edges, days, side="right").tolist(), busy.tolist())
-    numbered = _choose([float(place) for place in places], order, most, wide)
+    numbered = _choose([float(place) for place in across], order, most, wide)
     words = [" ".join(str(event).split()) for event in table["event"]]
     key = tuple(f"{periods.day_name(days[i].item())}: {words[i]}" for i in numbered)
     seen = f"{len(days)} {'event' if len(days) == 1 else 'events'}"
     if len(numbered) == len(days):
         return Overlay(days, numbered, key, "")
-    ticks = "" if panels else f"Ticks: {seen}. "
-    few = f"Numbered: {len(numbered)} of {seen}, as far as there is room, from the {calendar.every}s with most statements."
-    return Overlay(days, numbered, key, ticks + few)
+    few = (
+        f"Marked: {len(numbered)} of {seen},"
+        if panels
+        else f"Ticks: {seen}; the {len(numbered)} with a number are"
+    )
+    return Overlay(days, numbered, key, f"{few} from the {calendar.every}s with most statements.")
 
 
 def _order(period: list[int], busy: list[float]) -> list[int]:
@@ -65,14 +69,14 @@ def _order(period: list[int], busy: list[float]) -> list[int]:
     return sorted(range(len(period)), key=lambda i: (before[i], -busy[i], i))
 
 
-def _choose(places: list[float], order: list[int], most: int, wide: float) -> list[int]:
+def _choose(wanted: list[float], order: list[int], most: int, wide: float) -> list[int]:
     """Take events in an order as long as their numbers can stand near their ticks."""
     taken: list[int] = []
     for i in order:
         trial = sorted([*taken, i])
-        moved = _style.spread([places[k] for k in trial], _APART, 0, wide)
-        near = all(abs(to - places[k]) <= 1.2 * _APART for to, k in zip(moved, trial, strict=True))
-        if near and len({places[k] for k in trial}) == len(trial):
+        moved = _style.spread([wanted[k] for k in trial], _APART, 0, wide)
+        near = all(abs(to - wanted[k]) <= 1.2 * _APART for to, k in zip(moved, trial, strict=True))
+        if near and len({wanted[k] for k in trial}) == len(trial):
             taken = trial
         if len(taken) == most:
             break
@@ -82,13 +86,12 @@ def _choose(places: list[float], order: list[int], most: int, wide: float) -> li
 def draw(ax: Axes, chosen: Overlay, *, numbers: bool = True, ticks: bool = True) -> None:
     """Draw ticks along the top, a faint line down from each numbered event, and the numbers above."""
     import numpy as np
-    from matplotlib.dates import date2num
 
-    places = date2num(chosen.days)
-    numbered = places[chosen.numbered]
+    at = places(chosen.days)
+    numbered = at[chosen.numbered]
     over = ax.get_xaxis_transform()
     if ticks:
-        ax.plot(places, np.ones(len(places)), linestyle="none", marker="|", markersize=7, markeredgewidth=0.9,
+        ax.plot(at, np.ones(len(at)), linestyle="none", marker="|", markersize=7, markeredgewidth=0.9,
                 color=_style.SOFT, transform=over, clip_on=False, label="events")  # fmt: skip
     gap = np.full(len(numbered), np.nan)
     ax.plot(np.column_stack([numbered, numbered, gap]).ravel(), np.tile([0, 1, np.nan], len(numbered)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _style
 from conflictlib.charts._style import INK, LEADING, MARGIN, NOTE, SOFT, SUBTITLE, TITLE, WIDTH
@@ -60,10 +60,10 @@ def frame(caption: Caption, room: Room, ax: Axes | None = None) -> list[Axes]:
         if found:
             put = fig.suptitle if name == "title" else fig.text
             indent = _INDENT if name == "key" else 0
-            put(x=(MARGIN + indent) / WIDTH, y=1 - y[name] / height, **_words(found, size, name))  # type: ignore[operator]
+            put(x=(MARGIN + indent) / WIDTH, y=1 - y[name] / height, **_words(found, size, name))
     if caption.key:
         numbers = _words([str(k) for k in range(1, len(caption.key) + 1)], NOTE, "numbers")
-        fig.text(x=(MARGIN + _INDENT - 0.07) / WIDTH, y=1 - y["key"] / height, **{**numbers, "ha": "right"})  # type: ignore[arg-type]
+        fig.text(x=(MARGIN + _INDENT - 0.07) / WIDTH, y=1 - y["key"] / height, **{**numbers, "ha": "right"})
     return _grid(fig, room, top + room.above, height)
 
 
@@ -81,7 +81,7 @@ def _height(lines: list[str], size: float) -> float:
     return (len(lines) * size * LEADING + (6 if lines else 0)) / 72
 
 
-def _words(lines: list[str], size: float, name: str) -> dict[str, object]:
+def _words(lines: list[str], size: float, name: str) -> dict[str, Any]:
     return {"s" if name != "title" else "t": "\n".join(lines), "ha": "left", "va": "top", "fontsize": size,
             "linespacing": LEADING, "fontweight": "bold" if name in ("title", "numbers") else "normal",
             "color": INK if name in ("title", "key", "numbers") else SOFT, "gid": name, "parse_math": False}  # fmt: skip
@@ -108,19 +108,31 @@ def _around(ax: Axes, caption: Caption, room: Room) -> None:
             above = name == "subtitle"
             if name == "key":
                 found = [f"{k}  {line}" for k, line in enumerate(found, 1)]
-            words = {**_words(found, points, name), "va": "bottom" if above else "top", "annotation_clip": False}
+            words = {
+                **_words(found, points, name),
+                "va": "bottom" if above else "top",
+                "annotation_clip": False,
+            }
             text = words.pop("s")
             ax.annotate(text, (0, 1 if above else 0), xytext=(0, up + 4 if above else -down), xycoords="axes fraction",
-                        textcoords="offset points", **words)  # type: ignore[arg-type]  # fmt: skip
+                        textcoords="offset points", **words)  # fmt: skip
             up += _height(found, points) * 72 if above else 0
             down += 0 if above else _height(found, points) * 72
     ax.set_title("\n".join(lines["title"][0]), loc="left", fontsize=TITLE, fontweight="bold", pad=up + 4,
                  gid="title", parse_math=False)  # fmt: skip
 
 
+def root(ax: Axes) -> Figure:
+    """Return the whole figure that axes belong to; they may stand in a part of it."""
+    figure: Any = ax.figure
+    while figure.figure is not figure:
+        figure = figure.figure
+    return figure  # type: ignore[no-any-return]
+
+
 def size(ax: Axes) -> tuple[float, float]:
     """Return width and height of axes in points."""
-    where, (wide, high) = ax.get_position(), ax.figure.get_size_inches()
+    where, (wide, high) = ax.get_position(), root(ax).get_size_inches()
     return where.width * wide * 72, where.height * high * 72
 
 

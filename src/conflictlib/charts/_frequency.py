@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _counts, _events, _series, _style
 from conflictlib.charts._dates import ticks
@@ -84,7 +84,7 @@ def frequency(
         if not counts["n"].any():
             return nothing(Caption(title or "Nothing to draw", unit, (line,)), ax)
         names = _counts.Names(codebook)
-        found = _series.series(counts, by, value, top, names, kind == "stacked")
+        found = _series.series(counts, by, value, top, names, stacked=kind == "stacked")
         over = _events.overlay(events, found.calendar, found.totals, panels=kind == "panels")
         notes = (found.note, over.note if over else "", _series.incomplete(found, _CUT[kind]), line)
         heading = title or _series.title(counts, by, found, names)
@@ -94,13 +94,15 @@ def frequency(
 
 
 def _lines(found: Series, caption: Caption, over: Overlay | None, share: bool, ax: Axes | None) -> Axes:
-    labels = [_style.shorten(name, 135, _style.LABEL) for name in found.values] if len(found.values) > 1 else []
+    labels = [_style.shorten(name, 135, _style.LABEL) for name in found.drawn] if len(found.drawn) > 1 else []
     right = max((_style.text_width(label, _style.LABEL) for label in labels), default=0) / 72
     above = _events.BAND if over else 0.1
-    scale = _Scale.of(max(_high(values) for values in found.values.values()), share)
-    (ax,) = frame(caption, Room(plot=3.3, left=scale.room, right=right + 0.5 if labels else 0.2, above=above), ax)
+    scale = _Scale.of(max(_high(values) for values in found.drawn.values()), share)
+    (ax,) = frame(
+        caption, Room(plot=3.3, left=scale.room, right=right + 0.5 if labels else 0.2, above=above), ax
+    )
     _axes(ax, found, scale, most=11)
-    for rank, (name, values) in reversed(list(enumerate(found.values.items()))):
+    for rank, (name, values) in reversed(list(enumerate(found.drawn.items()))):
         _line(ax, found, name, values, rank)
     if labels:
         _name_lines(ax, found, labels)
@@ -115,11 +117,19 @@ def _line(ax: Axes, found: Series, name: str, values: npt.NDArray[np.float64], r
 
     places, colour = found.calendar.middles, found.colours[name]
     few = len(places) <= 40
-    look = {"color": colour, "linewidth": 1.8, "markersize": 3.6, "zorder": 3 - rank / 100, "clip_on": False}
+    look: dict[str, Any] = {
+        "color": colour,
+        "linewidth": 1.8,
+        "markersize": 3.6,
+        "zorder": 3 - rank / 100,
+        "clip_on": False,
+    }
     ax.plot(places, np.where(found.complete, values, np.nan), marker="o" if few else "", label=name, **look)
     for i in (~found.complete).nonzero()[0]:
         beside = [j for j in (i - 1, i, i + 1) if 0 <= j < len(places)]
-        ax.plot(places[beside], values[beside], linestyle=(0, (2, 1.5)), label=f"_{name}, towards {i}", **look)
+        ax.plot(
+            places[beside], values[beside], linestyle=(0, (2, 1.5)), label=f"_{name}, towards {i}", **look
+        )
         ax.plot(places[i : i + 1], values[i : i + 1], marker="o", markerfacecolor="white", markeredgewidth=1.4,
                 linestyle="none", label=f"{name}, not complete", **look)  # fmt: skip
 
@@ -127,9 +137,9 @@ def _line(ax: Axes, found: Series, name: str, values: npt.NDArray[np.float64], r
 def _name_lines(ax: Axes, found: Series, labels: list[str]) -> None:
     """Write each line's name at its end, apart from each other."""
     high, (_, points) = ax.get_ylim()[1], size(ax)
-    ends = [_last(values) for values in found.values.values()]
+    ends = [_last(values) for values in found.drawn.values()]
     heights = _style.spread([y / high * points for _, y in ends], _style.LABEL * 1.35, 3, points - 3)
-    for (i, y), height, label, name in zip(ends, heights, labels, found.values, strict=True):
+    for (i, y), height, label, name in zip(ends, heights, labels, found.drawn, strict=True):
         ax.annotate(label, (found.calendar.middles[i], y), xytext=(24, height / points),
                     textcoords=("offset points", "axes fraction"), va="center", fontsize=_style.LABEL,
                     annotation_clip=False, parse_math=False, gid="line name",
@@ -147,14 +157,16 @@ def _last(values: npt.NDArray[np.float64]) -> tuple[int, float]:
 def _stacked(found: Series, caption: Caption, over: Overlay | None, share: bool, ax: Axes | None) -> Axes:
     import numpy as np
 
-    labels = [_style.shorten(name, 150, _style.LABEL) for name in found.values] if len(found.values) > 1 else []
+    labels = [_style.shorten(name, 150, _style.LABEL) for name in found.drawn] if len(found.drawn) > 1 else []
     right = max((_style.text_width(label, _style.LABEL) for label in labels), default=0) / 72
     above = _events.BAND if over else 0.1
-    scale = _Scale.of(_high(np.nansum(list(found.values.values()), axis=0)), share)
-    (ax,) = frame(caption, Room(plot=3.3, left=scale.room, right=right + 0.45 if labels else 0.2, above=above), ax)
+    scale = _Scale.of(_high(np.nansum(list(found.drawn.values()), axis=0)), share)
+    (ax,) = frame(
+        caption, Room(plot=3.3, left=scale.room, right=right + 0.45 if labels else 0.2, above=above), ax
+    )
     _axes(ax, found, scale, most=11)
     base = np.zeros(len(found.complete))
-    for name, values in found.values.items():
+    for name, values in found.drawn.items():
         _columns(ax, found, name, np.nan_to_num(values), base, found.colours[name])
         base = base + np.nan_to_num(values)
     if labels:
@@ -170,14 +182,17 @@ def _columns(ax: Axes, found: Series, name: str, values: npt.NDArray[np.float64]
     import numpy as np
 
     numbers = found.calendar.numbers
-    narrow = np.diff(numbers) * (0.09 if len(values) <= 60 else 0)
+    wide = (
+        0.82 * min(len(values) / 6, 1) if len(values) <= 60 else 1.0
+    )  # one column alone does not fill the plot
+    narrow = np.diff(numbers) * (1 - wide) / 2
     edges = np.column_stack([numbers[:-1] + narrow, numbers[1:] - narrow]).ravel()
     gap = np.full(len(values), np.nan)
     floor = np.column_stack([base, np.zeros(len(base))]).ravel()[:-1]
-    for these, label, look in (
-        (found.complete, name, {"facecolor": colour, "linewidth": 0}),
-        (~found.complete, f"{name}, not complete", {"facecolor": "white", "edgecolor": colour, "hatch": "/////", "linewidth": 0}),
-    ):
+    solid: dict[str, Any] = {"facecolor": colour, "linewidth": 0}
+    hatched = {**solid, "facecolor": "white", "edgecolor": colour, "hatch": "/////"}
+    cut = (~found.complete, f"{name}, not complete", hatched)
+    for these, label, look in ((found.complete, name, solid), cut):
         if these.any():
             tops = np.column_stack([np.where(these, base + values, np.nan), gap]).ravel()[:-1]
             ax.stairs(tops, edges, baseline=floor, fill=True, label=label, **look)
@@ -187,7 +202,7 @@ def _key(ax: Axes, found: Series, labels: list[str]) -> None:
     """Name the colours beside the columns, from the top of the stack down."""
     from matplotlib.patches import Patch
 
-    patches = [Patch(facecolor=found.colours[name]) for name in found.values]
+    patches = [Patch(facecolor=found.colours[name]) for name in found.drawn]
     legend = ax.legend(patches[::-1], labels[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.02), frameon=False,
                        fontsize=_style.LABEL, handlelength=0.9, handleheight=0.9, labelspacing=0.45,
                        handletextpad=0.5, borderaxespad=0.4, alignment="left")  # fmt: skip
@@ -198,17 +213,24 @@ def _key(ax: Axes, found: Series, labels: list[str]) -> None:
 def _panels(found: Series, caption: Caption, over: Overlay | None, share: bool, ax: Axes | None) -> Axes:
     import numpy as np
 
-    n = len(found.values)
+    n = len(found.drawn)
     columns = n if n <= 2 else 3 if n in (3, 5, 6, 9) else 4
     rows = -(-n // columns)
-    scale = _Scale.of(max(_high(values) for values in found.values.values()), share)
+    scale = _Scale.of(max(_high(values) for values in found.drawn.values()), share)
     room = Room(plot=1.25 * rows + 0.44 * (rows - 1) + (0.7 if rows == 1 else 0), left=scale.room, rows=rows, columns=columns,
                 above=_events.BAND + 0.2 if over else 0.3, drop=0.44)  # fmt: skip
     panels = frame(caption, room)
-    for place, (panel, (name, values)) in enumerate(zip(panels, found.values.items(), strict=False)):
+    for place, (panel, (name, values)) in enumerate(zip(panels, found.drawn.items(), strict=False)):
         _axes(panel, found, scale, most=12 // columns)
         grey = found.colours[name] == _style.FAINT
-        _columns(panel, found, name, np.nan_to_num(values), np.zeros(len(values)), _style.FAINT if grey else _style.colour(0))
+        _columns(
+            panel,
+            found,
+            name,
+            np.nan_to_num(values),
+            np.zeros(len(values)),
+            _style.FAINT if grey else _style.colour(0),
+        )
         _panel_title(panel, name, found.sums[name], _events.BAND * 72 - 3 if over and place < columns else 7)
         panel.tick_params(labelleft=place % columns == 0, labelbottom=place + columns >= n)
         if over:

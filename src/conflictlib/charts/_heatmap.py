@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflictlib.charts import _counts, _style
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain
+from conflictlib.counting import NOT_CODED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,29 +65,48 @@ def heatmap(
     with _style.style():
         if not counts["n"].any():
             return nothing(Caption(title or "Nothing to draw", unit, (line,)), ax)
-        table = counts.assign(**{g: counts[g].astype(str) for g in groups}).pivot(index=down, columns=across, values="n")
-        sizes = counts.assign(n=counts["n_row"]).drop_duplicates(down) if "n_row" in counts.columns else counts
+        table = counts.assign(**{g: counts[g].astype(str) for g in groups}).pivot(
+            index=down, columns=across, values="n"
+        )
+        sizes = (
+            counts.assign(n=counts["n_row"]).drop_duplicates(down) if "n_row" in counts.columns else counts
+        )
         by_row, by_column = _counts.ranked(sizes, down), _counts.ranked(counts, across)
         table, notes = table.fillna(0).loc[by_row.index, by_column.index], []
         for group, beyond in ((down, by_row[top:]), (across, by_column[top_columns:])):
             if len(beyond):
                 named = _counts.others(list(beyond.index), beyond.sum(), names)[1]
                 notes.append(f"{_counts.plain(group).capitalize()}: {named}")
-        caption = Caption(title or _title(table, down, across, names), unit, (*notes, line))
-        return _draw(caption, table, {c: f" ({n:,})" for c, n in by_row.items()}, top, top_columns, names, ax)
+        caption = Caption(title or _title(table, down, across, top, top_columns, names), unit, (*notes, line))
+        return _draw(
+            caption,
+            table,
+            {str(code): f" ({n:,})" for code, n in by_row.items()},
+            top,
+            top_columns,
+            names,
+            ax,
+        )
 
 
-def _title(table: pd.DataFrame, down: str, across: str, names: _counts.Names) -> str:
+def _title(
+    table: pd.DataFrame, down: str, across: str, top: int, top_columns: int, names: _counts.Names
+) -> str:
     """Name the fullest cell, unless several are."""
     import numpy as np
 
-    coded = table.drop(index=_counts.NOT_CODED, columns=_counts.NOT_CODED, errors="ignore")
+    coded = table.loc[table.index != NOT_CODED, table.columns != NOT_CODED]
     most = coded.to_numpy().max(initial=0)
     rows, columns = np.nonzero(coded.to_numpy() == most)
-    if most == 0 or len(rows) != 1:
+    n = f"{int(most):,} {'statement' if most == 1 else 'statements'}"
+    if most == 0:
         return f"Statements by {_counts.plain(down)} and {_counts.plain(across)}"
-    pair = f"{names(coded.index[rows[0]])} and {names(coded.columns[columns[0]])}"
-    return f"Most frequent pair: {pair}, {int(most):,} {'statement' if most == 1 else 'statements'}"
+    if not (coded.iloc[:top, :top_columns].to_numpy() == most).any():
+        return f"At most {n} for one pair of {_counts.plain(down)} and {_counts.plain(across)}"
+    if len(rows) > 1:
+        return f"No pair leads: {len(rows)} have {n} each"
+    pair = f"{_counts.cut(names(coded.index[rows[0]]))} and {_counts.cut(names(coded.columns[columns[0]]))}"
+    return f"Most frequent pair: {pair}, {n}"
 
 
 def _draw(caption: Caption, table: pd.DataFrame, sizes: dict[str, str], top: int, top_columns: int,
@@ -108,8 +128,15 @@ def _draw(caption: Caption, table: pd.DataFrame, sizes: dict[str, str], top: int
     left = max(_style.text_width(row, _style.LABEL) for row in rows) / 72 + 0.3
     right = 0.2
     cell = min((_style.WIDTH - left - right) / wide, 1.3)
-    right = _style.WIDTH - left - cell * wide  # a table of few columns is not blown up to the width of the page
+    right = (
+        _style.WIDTH - left - cell * wide
+    )  # a table of few columns is not blown up to the width of the page
     lines, turned, above = _column_labels(columns, cell * 72 - 5)
+    if turned:  # the last labels reach beyond their columns
+        ends = [above + 0.05 - (wide - at) * cell for at in _places(n_columns, more_columns)[-3:]]
+        lengths = [_style.text_width(line, _style.NOTE) * 0.71 / 72 + 0.1 for line in lines[-3:]]
+        right = max(right, *(e - above + length for e, length in zip(ends, lengths, strict=True)))
+        cell = min(cell, (_style.WIDTH - left - right) / wide)
     (ax,) = frame(caption, Room(plot=0.29 * high, left=left, right=right, above=above, below=0.15), ax)
     plain(ax)
     ax.pcolormesh(np.arange(n_columns + 1), np.arange(n_rows + 1), main.to_numpy(dtype=float), cmap=_shades(),
@@ -133,7 +160,11 @@ def _column_labels(labels: list[str], width: float) -> tuple[list[str], dict[str
     if max(_style.text_width(word, _style.NOTE) for word in words) <= width:
         wrapped = [_style.wrap(label, width, _style.NOTE) for label in labels]
         if max(map(len, wrapped)) <= 3:
-            return ["\n".join(lines) for lines in wrapped], {}, max(map(len, wrapped)) * _style.NOTE * 1.25 / 72 + 0.1
+            return (
+                ["\n".join(lines) for lines in wrapped],
+                {},
+                max(map(len, wrapped)) * _style.NOTE * 1.25 / 72 + 0.1,
+            )
     short = [_style.shorten(label, 130, _style.NOTE) for label in labels]
     long = max(_style.text_width(label, _style.NOTE) for label in short)
     return short, {"rotation": 45, "ha": "left", "rotation_mode": "anchor"}, (long * 0.71 + 12) / 72

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     Values = npt.NDArray[np.float64]
 
 
+_CODE = ""  # no column of a user's table has this name
+
+
 @dataclass(frozen=True)
 class Series:
     """The values of each group that is drawn, most frequent first, by plain name."""
 
     calendar: Calendar
-    values: dict[str, Values]
+    drawn: dict[str, Values]
     colours: dict[str, str]
     sums: dict[str, int]
     complete: npt.NDArray[np.bool_]
@@ -31,31 +34,37 @@ class Series:
     note: str  # on the groups that have no place of their own
 
 
-def series(counts: pd.DataFrame, by: str, value: str, top: int, names: _counts.Names, stacked: bool) -> Series:
+def series(
+    counts: pd.DataFrame, by: str, value: str, top: int, names: _counts.Names, *, stacked: bool
+) -> Series:
     """Lay out `counts`; groups beyond the first `top` are added up if they are `stacked`, else only noted."""
     import numpy as np
 
-    calendar = _calendar(counts)
-    groups = counts[by].astype(str) if by else np.full(len(counts), "statements", dtype=object)
-    table = counts.assign(**{"": groups}).pivot(index="period", columns="", values=["n", value][: 1 + (value != "n")])
-    n = table["n"].fillna(0)
-    sums = _counts.ranked(counts.assign(**{"": groups}), "")
-    order = list(sums.index)
-    shown, rest = (order, []) if len(order) <= top else (order[:top], order[top:])
-    drawn = n if value == "n" else table[value]
-    plain = names.apart(shown)
-    values = {plain[code]: drawn[code].to_numpy(dtype="float64") for code in shown}
-    colours = {plain[code]: _style.FAINT if code == NOT_CODED else _style.colour(i) for i, code in enumerate(shown)}
-    numbers = {plain[code]: int(sums[code]) for code in shown}
+    code = counts[by].astype(str) if by else np.full(len(counts), "statements", dtype=object)
+    coded = counts.assign(**{_CODE: code})
+    n = _table(coded, "n").fillna(0)
+    values = n if value == "n" else _table(coded, value)
+    sums = _counts.ranked(coded, _CODE)
+    codes, rest = list(sums.index[:top]), list(sums.index[top:])
+    plain = names.apart(codes)
+    drawn = {plain[code]: values[code].to_numpy(dtype="float64") for code in codes}
+    colours = {plain[c]: _style.FAINT if c == NOT_CODED else _style.colour(i) for i, c in enumerate(codes)}
     note = ""
     if rest:
-        short, note = _counts.others(rest, sums[rest].sum(), names)
+        short, note = _counts.others(rest, float(sums[top:].sum()), names)
         if stacked:
-            values[short] = drawn[rest].sum(axis=1).to_numpy(dtype="float64")
+            drawn[short] = values[rest].sum(axis="columns").to_numpy(dtype="float64")
             colours[short] = _style.REST
         else:
             note = f"Not drawn: {note}"
-    return Series(calendar, values, colours, numbers, _complete(counts), n.sum(axis=1).to_numpy(dtype="float64"), note)
+    totals = n.sum(axis="columns").to_numpy(dtype="float64")
+    numbers = {plain[code]: int(sums[code]) for code in codes}
+    return Series(_calendar(counts), drawn, colours, numbers, _complete(counts), totals, note)
+
+
+def _table(coded: pd.DataFrame, value: str) -> pd.DataFrame:
+    # not pivot_table, which would average where a period has a group twice, and say nothing
+    return coded.pivot(index="period", columns=_CODE, values=value)  # noqa: PD010
 
 
 def _complete(counts: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -74,7 +83,9 @@ def _calendar(counts: pd.DataFrame) -> Calendar:
     if every not in periods.EVERY:  # it did not travel along: read it from the shortest step
         steps = np.diff(days).astype(int)
         shortest = steps.min() if len(steps) else 1
-        every = next((e for e, d in zip(periods.EVERY, (1, 7, 31, 92), strict=False) if shortest <= d), "year")
+        every = next(
+            (e for e, d in zip(periods.EVERY, (1, 7, 31, 92), strict=False) if shortest <= d), "year"
+        )
     after = periods.first_day(periods.number(days[-1:], every) + 1, every)
     return Calendar(np.concatenate([days, after]), every)
 

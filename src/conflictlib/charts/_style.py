@@ -38,7 +38,7 @@ def style() -> AbstractContextManager[None]:
     """Set the house style for what is drawn inside a ``with``, whatever the user's own; nothing outside."""
     from matplotlib.style import context
 
-    return context(["default", RC])  # type: ignore[list-item]
+    return context(["default", RC])
 
 
 @contextmanager
@@ -54,7 +54,8 @@ def colour(rank: int) -> str:
     from matplotlib.colors import to_hex, to_rgb
 
     base, paler = COLOURS[rank % len(COLOURS)], rank // len(COLOURS) % 3
-    return to_hex([1 - (1 - part) * (1, 0.6, 0.35)[paler] for part in to_rgb(base)])
+    red, green, blue = (1 - (1 - part) * (1, 0.6, 0.35)[paler] for part in to_rgb(base))
+    return str(to_hex((red, green, blue)))
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from conflictlib.charts import _style
 from conflictlib.charts._describe import describe
+from conflictlib.charts._frame import root
 from conflictlib.parameters import ParameterError
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ class Picture:
     width: int  # pixels as shown; the PNG has more, for dense screens
     height: int
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, str], dict[str, object]]:
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, object]]:
         data = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": self.text}
         return data, {"image/png": {"alt": self.alt, "width": self.width, "height": self.height}}
 
@@ -77,13 +80,17 @@ def show(ax: Axes, *, data: pd.DataFrame | None = None, name: str = "", out: str
     import matplotlib.pyplot as plt
 
     if str(out) and not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-        raise ParameterError(f"name is {name!r}; allowed are letters, digits, - and _, as it names files in out")
-    fig = ax.figure.get_figure(root=True) if hasattr(ax.figure, "get_figure") else ax.figure
+        raise ParameterError(
+            f"name is {name!r}; allowed are letters, digits, - and _, as it names files in out"
+        )
+    fig = root(ax)
     with _style.style(), _style.quiet_about_glyphs():
         alt, text = describe(fig)
         png = _bytes(fig, "png", {"Software": None})
         if str(out):
-            svg = _bytes(fig, "svg", {"Date": None, "Creator": None, "Title": alt.split(". ")[0], "Description": alt})
+            svg = _bytes(
+                fig, "svg", {"Date": None, "Creator": None, "Title": alt.split(". ")[0], "Description": alt}
+            )
             _write(Path(out), name, png, svg, data)
     wide, high = (round(inches * 100) for inches in fig.get_size_inches())
     plt.close(fig)

@@ -103,6 +103,7 @@ def decode(data: bytes) -> tuple[str, str | None]:
     if (nul := data.find(b"\0")) >= 0:
         raise Unreadable("NUL bytes: a binary file, or UTF-16 without a byte-order mark", data.count(b"\n", 0, nul) + 1)
     declared = [(a or b).decode("ascii").lower() for a, b in _DECLARED.findall(data, 0, 20_000)]
+    declared = [name for name in declared if not name.startswith(("utf-16", "utf-32", "unicode"))]  # it was ASCII
     for name in ([] if data.isascii() else ["utf-8"]) + declared + ["utf-8"]:
         if (text := _try(data, _REALLY.get(name, name))) is not None:
             return text, None

@@ -1,0 +1,187 @@
+"""HTML pages: trafilatura takes the article out of its furniture; the metadata come from what the page declares."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from conflictlib.loading._dates import day_in_head, read_day
+from conflictlib.loading._files import Found, Unreadable
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+#: Elements that begin a line of their own (HTML Living Standard, 15.3: display block, list-item, table).
+_BLOCKS = frozenset(
+    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table tbody"
+    " td tfoot th thead tr ul".split()
+)
+_UNSEEN = frozenset(
+    "script style noscript template iframe object embed svg math canvas audio video button select textarea head".split()
+)
+_FURNITURE = frozenset("nav header footer aside form".split())
+#: Names under which pages declare their first day: Open Graph, schema.org, Dublin Core and their relatives.
+_DAY_NAMES = frozenset(
+    "article:published_time og:published_time og:article:published_time datepublished date dc.date dc:date dcterms.date"
+    " dc.date.issued dcterms.issued dcterms:issued dcterms.created pubdate publishdate publish_date publish-date"
+    " publication_date parsely-pub-date sailthru.date article.published schema:datepublished".split()
+)
+_SILENT = logging.NullHandler()
+
+
+def read_html_page(text: str) -> Found:
+    """Return the one document of an HTML page: a paragraph a line, a blank line between, entities resolved."""
+    tree = parse(text)
+    document: dict[str, object] = {
+        "title": _title(tree),
+        "url": _first(tree, '//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content'),
+        "publisher": _first(tree, '//meta[@property="og:site_name"]/@content'),
+        "language": _language(tree),
+        "published": _declared_day(tree) or _visible_day(tree),
+        "format": "html",
+    }
+    document["text"] = _article(tree)
+    return Found(documents=[document])
+
+
+def parse(text: str) -> Any:
+    """Return the tree of an HTML page or of a part of one; nothing is fetched, no entity of a DTD is expanded."""
+    import lxml.etree  # type: ignore[import-untyped]  # lxml ships no types
+    import lxml.html  # type: ignore[import-untyped]
+
+    # as UTF-8 bytes, because lxml refuses text that declares an encoding, and would else believe the page
+    parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise Unreadable(f"no HTML that can be read ({error})") from None
+    return tree
+
+
+def paragraphs(tree: Any, *, without: frozenset[str] = _UNSEEN) -> list[str]:
+    """Return what a reader sees, a string per block or line; runs of blanks are one, entities are resolved."""
+    found, line = [], []
+    for piece in _pieces(tree, without):
+        if piece is None:
+            found.append(" ".join("".join(line).split()))
+            line = []
+        else:
+            line.append(piece)
+    found.append(" ".join("".join(line).split()))
+    return [paragraph for paragraph in found if paragraph]
+
+
+def _pieces(tree: Any, without: frozenset[str]) -> Iterator[str | None]:
+    """Give the pieces of text in order, None where a line ends. No recursion: pages nest without limit."""
+    import lxml.etree
+
+    skipped: Any = None
+    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            if skipped is None and element.tag in without:
+                skipped = element
+            if skipped is None:
+                if element.tag in _BLOCKS:
+                    yield None
+                yield element.text or ""
+            continue
+        if skipped is None and element.tag in _BLOCKS:
+            yield None
+        if element is skipped:
+            skipped = None
+        if skipped is None and element is not tree:
+            yield element.tail or ""
+
+
+def _article(tree: Any) -> str:
+    """Return the article; the page's lines without menus where trafilatura finds none."""
+    import copy
+
+    import trafilatura
+
+    logging.getLogger("trafilatura").addHandler(_SILENT)  # what it complains of is in the problems already
+    text = trafilatura.extract(copy.deepcopy(tree), favor_recall=True, include_comments=False)
+    lines = text.splitlines() if text else paragraphs(tree, without=_UNSEEN | _FURNITURE)
+    lines = [" ".join(line.split()) for line in lines]
+    if not any(lines):
+        raise Unreadable("no running text could be found in this HTML page")
+    return "\n\n".join(line for line in lines if line)
+
+
+def _title(tree: Any) -> str | None:
+    headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1")]
+    only = headings[0] if len(headings) == 1 and headings[0] else None
+    return _first(tree, '//meta[@property="og:title"]/@content') or only or _first(tree, "//title/text()")
+
+
+def _first(tree: Any, *paths: str) -> str | None:
+    for path in paths:
+        values = tree.xpath(path)
+        for value in [values] if isinstance(values, str) else values:
+            if text := " ".join(str(value).split()):
+                return text
+    return None
+
+
+def _language(tree: Any) -> str | None:
+    code = _first(tree, "/html/@lang", "/html/@*[name()='xml:lang']")
+    match = re.match(r"([A-Za-z]{2})(?:[-_]|$)", code or "")
+    return match[1].lower() if match else None
+
+
+def _declared_day(tree: Any) -> dt.date | None:
+    """Return the day of first publication that JSON-LD, a meta element or a marked element declares."""
+    for value in _declared(tree):
+        if day := read_day(value):
+            return day
+    days = {read_day(value) for value in tree.xpath("//time/@datetime")} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _declared(tree: Any) -> Iterator[object]:
+    for script in tree.xpath('//script[@type="application/ld+json"]/text()'):
+        yield from _published_in(script)
+    for attribute in ("property", "name", "itemprop"):
+        for element in tree.xpath(f"//*[@{attribute}][@content or @datetime]"):
+            if element.get(attribute).strip().lower() in _DAY_NAMES:
+                yield element.get("content") or element.get("datetime")
+    yield from tree.xpath("//time[@pubdate]/@datetime")
+
+
+def _published_in(script: str) -> Iterator[object]:
+    """Give ``datePublished`` of the articles in a script of JSON-LD, then of the page; not of videos or comments."""
+    try:
+        waiting: list[Any] = [json.loads(script, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    pages = []
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, list):
+            waiting.extend(node)
+        elif isinstance(node, dict):
+            waiting.extend(v for v in node.values() if isinstance(v, dict | list))
+            if re.search("Article|Posting|Report", str(node.get("@type"))):
+                yield node.get("datePublished")
+            elif "Page" in str(node.get("@type")):
+                pages.append(node.get("datePublished"))
+    yield from pages
+
+
+def _visible_day(tree: Any) -> dt.date | None:
+    """Return the day in the lines around the headline: what stands below it up to the text, then three above."""
+    lines = paragraphs(tree)
+    headings = [_first(tree, "string(//h1)"), _first(tree, "//title/text()")]
+    at = next((n for n, line in enumerate(lines) if any(_is_headline(line, h) for h in headings)), None)
+    if at is None:
+        return None
+    return day_in_head(lines[at + 1 : at + 9]) or day_in_head(lines[max(0, at - 3) : at])
+
+
+def _is_headline(line: str, heading: str | None) -> bool:
+    """Say whether a line is the heading; a page's title may have the publisher's name behind it."""
+    return heading is not None and (line == heading or (len(line) > 12 and heading.startswith(line)))
