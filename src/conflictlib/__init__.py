@@ -1,1 +1,11 @@
-"""conflictlib."""
+"""Who said what about a conflict, to whom, when and on which themes, with the evidence for every code.
+
+Files are loaded into documents (``load``), documents coded into statements (``code``), statements summed up into
+counts (``frequency``, ``actors``, ``themes``, ``crosstab``), counts drawn (``charts``) and the notebooks that do so
+run into a report (``report``). Every table is a pandas DataFrame. Nothing is imported before it is used.
+"""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
+__version__ = "0.1.0"

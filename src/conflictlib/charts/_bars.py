@@ -76,10 +76,11 @@ def _draw(caption: Caption, shown: pd.Series, rest: pd.Series, names: _counts.Na
     drawn = ax.barh(range(len(shown)), lengths, height=0.74, color=colours, label="statements")
     ax.bar_label(drawn, [f"{int(n):,}" for n in shown], padding=4, fontsize=_style.LABEL, color=_style.INK)
     if len(rest):
-        most = f", at most {int(rest.max()):,} each" if len(rest) > 1 else ""
-        ax.annotate(f"{int(rest.sum()):,} together{most}" if most else f"{int(rest.sum()):,}", (0, rows - 1),
-                    xytext=(4, 0), textcoords="offset points", va="center", fontsize=_style.LABEL,
-                    color=_style.SOFT)  # fmt: skip
+        most = f" together, at most {int(rest.max()):,} each" if len(rest) > 1 else ""
+        ax.annotate(
+            f"{int(rest.sum()):,}{most}", (0, rows - 1), xytext=(4, 0), textcoords="offset points",
+            va="center", fontsize=_style.LABEL, color=_style.SOFT,
+        )  # fmt: skip
     ax.set_yticks(range(rows), labels, parse_math=False, color=_style.INK, va="center")
     ax.set_xticks([])
     ax.set(ylim=(rows - 0.4, -0.6), xlim=(0, shown.max()))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 BAND = 0.42  # inches above the plot for the numbers
 _APART = 15.0  # points from number to number
+_DISC = {"boxstyle": "round,pad=0.3,rounding_size=0.75", "facecolor": _style.SOFT, "edgecolor": "none"}
+_STALK = {"arrowstyle": "-", "color": _style.FAINT, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 3}
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,10 @@ class Overlay:
     note: str
 
 
-def overlay(happened: pd.DataFrame | None, calendar: Calendar, totals: npt.NDArray[np.float64], *,
-            panels: bool) -> Overlay | None:  # fmt: skip
-    """Choose which events get a number: from the busiest period on, as long as numbers stay near their ticks."""
+def overlay(
+    happened: pd.DataFrame | None, calendar: Calendar, totals: npt.NDArray[np.float64], *, panels: bool
+) -> Overlay | None:
+    """Choose which events get a number: from the busiest period on, as long as each stays near its tick."""
     import numpy as np
 
     if happened is None or happened.empty:
@@ -58,7 +61,7 @@ def overlay(happened: pd.DataFrame | None, calendar: Calendar, totals: npt.NDArr
     few = (
         f"Marked: {len(numbered)} of {seen},"
         if panels
-        else f"Ticks: {seen}; the {len(numbered)} with a number are"
+        else f"Ticks: {seen}; the {len(numbered)} numbered are"
     )
     return Overlay(days, numbered, key, f"{few} from the {calendar.every}s with most statements.")
 
@@ -107,9 +110,8 @@ def _numbers(ax: Axes, numbered: list[float]) -> None:
     wanted = [(place - low) / (high - low) * width for place in numbered]
     moved = _style.spread(wanted, _APART, 5, width - 5)
     for number, (place, at) in enumerate(zip(numbered, moved, strict=True), 1):
-        ax.annotate(str(number), (place, 1), xycoords=over, xytext=(at / width, BAND * 72 - 12),
-                    textcoords=("axes fraction", "offset points"), ha="center", va="center", fontsize=7,
-                    fontweight="bold", color="white", annotation_clip=False, gid="event",
-                    bbox={"boxstyle": "round,pad=0.3,rounding_size=0.75", "facecolor": _style.SOFT, "edgecolor": "none"},
-                    arrowprops={"arrowstyle": "-", "color": _style.FAINT, "linewidth": 0.7, "shrinkA": 0,
-                                "shrinkB": 3})  # fmt: skip
+        ax.annotate(
+            str(number), (place, 1), xycoords=over, xytext=(at / width, BAND * 72 - 12),
+            textcoords=("axes fraction", "offset points"), ha="center", va="center", annotation_clip=False,
+            fontsize=7, fontweight="bold", color="white", gid="event", bbox=_DISC, arrowprops=_STALK,
+        )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What stands around every chart: title, subtitle, key of events, and the lines with n, counting rule and source."""
+"""What stands around every chart: title, subtitle, key of events, and the lines with n, rule and source."""
 
 from __future__ import annotations
 
@@ -54,16 +54,18 @@ def frame(caption: Caption, room: Room, ax: Axes | None = None) -> list[Axes]:
     bottom = heights["key"] + heights["note"] + MARGIN
     height = top + room.above + room.plot + room.below + bottom
     fig = plt.figure(figsize=(WIDTH, height))
-    y = {"title": MARGIN, "subtitle": MARGIN + heights["title"], "key": height - bottom,
-         "note": height - bottom + heights["key"]}  # fmt: skip
-    for name, (found, size) in lines.items():
+    tops = {"title": MARGIN, "subtitle": MARGIN + heights["title"], "key": height - bottom}
+    tops["note"] = tops["key"] + heights["key"]
+    for name, (found, points) in lines.items():
         if found:
             put = fig.suptitle if name == "title" else fig.text
             indent = _INDENT if name == "key" else 0
-            put(x=(MARGIN + indent) / WIDTH, y=1 - y[name] / height, **_words(found, size, name))
+            put(x=(MARGIN + indent) / WIDTH, y=1 - tops[name] / height, **_words(found, points, name))
     if caption.key:
         numbers = _words([str(k) for k in range(1, len(caption.key) + 1)], NOTE, "numbers")
-        fig.text(x=(MARGIN + _INDENT - 0.07) / WIDTH, y=1 - y["key"] / height, **{**numbers, "ha": "right"})
+        fig.text(
+            x=(MARGIN + _INDENT - 0.07) / WIDTH, y=1 - tops["key"] / height, **{**numbers, "ha": "right"}
+        )
     return _grid(fig, room, top + room.above, height)
 
 
@@ -82,44 +84,45 @@ def _height(lines: list[str], size: float) -> float:
 
 
 def _words(lines: list[str], size: float, name: str) -> dict[str, Any]:
-    return {"s" if name != "title" else "t": "\n".join(lines), "ha": "left", "va": "top", "fontsize": size,
-            "linespacing": LEADING, "fontweight": "bold" if name in ("title", "numbers") else "normal",
-            "color": INK if name in ("title", "key", "numbers") else SOFT, "gid": name, "parse_math": False}  # fmt: skip
+    return {
+        "s" if name != "title" else "t": "\n".join(lines), "ha": "left", "va": "top", "fontsize": size,
+        "linespacing": LEADING, "fontweight": "bold" if name in ("title", "numbers") else "normal",
+        "color": INK if name in ("title", "key", "numbers") else SOFT, "gid": name, "parse_math": False,
+    }  # fmt: skip
 
 
 def _grid(fig: Figure, room: Room, top: float, height: float) -> list[Axes]:
     wide = (WIDTH - room.left - room.right - (room.columns - 1) * room.gap) / room.columns
     high = (room.plot - (room.rows - 1) * room.drop) / room.rows
-    return [
-        fig.add_axes(((room.left + column * (wide + room.gap)) / WIDTH, 1 - (top + row * (high + room.drop) + high) / height,
-                      wide / WIDTH, high / height))
+    places = [
+        (room.left + column * (wide + room.gap), height - top - row * (high + room.drop) - high)
         for row in range(room.rows)
         for column in range(room.columns)
-    ]  # fmt: skip
+    ]
+    return [fig.add_axes((x / WIDTH, y / height, wide / WIDTH, high / height)) for x, y in places]
 
 
 def _around(ax: Axes, caption: Caption, room: Room) -> None:
     """Set the caption above and below axes that somebody else has placed, as wide as they are."""
     lines = _lines(caption, size(ax)[0] / 72)
-    up, down = room.above * 72, room.below * 72
+    up, down = room.above * 72 + 4, room.below * 72
+    if caption.key:
+        lines["key"] = ([f"{k}  {line}" for k, line in enumerate(lines["key"][0], 1)], NOTE)
     for name in ("subtitle", "key", "note"):
         found, points = lines[name]
-        if found:
-            above = name == "subtitle"
-            if name == "key":
-                found = [f"{k}  {line}" for k, line in enumerate(found, 1)]
-            words = {
-                **_words(found, points, name),
-                "va": "bottom" if above else "top",
-                "annotation_clip": False,
-            }
-            text = words.pop("s")
-            ax.annotate(text, (0, 1 if above else 0), xytext=(0, up + 4 if above else -down), xycoords="axes fraction",
-                        textcoords="offset points", **words)  # fmt: skip
-            up += _height(found, points) * 72 if above else 0
-            down += 0 if above else _height(found, points) * 72
-    ax.set_title("\n".join(lines["title"][0]), loc="left", fontsize=TITLE, fontweight="bold", pad=up + 4,
-                 gid="title", parse_math=False)  # fmt: skip
+        if not found:
+            continue
+        words = _words(found, points, name)
+        if name == "subtitle":
+            at, shift, words["va"] = (0, 1), up, "bottom"
+            up += _height(found, points) * 72
+        else:
+            at, shift = (0, 0), -down
+            down += _height(found, points) * 72
+        ax.annotate(words.pop("s"), at, xytext=(0, shift), xycoords="axes fraction", annotation_clip=False,
+                    textcoords="offset points", **words)  # fmt: skip
+    title = _words(lines["title"][0], TITLE, "title")
+    ax.set_title(title.pop("t"), loc="left", pad=up, **{**title, "va": "baseline"})
 
 
 def root(ax: Axes) -> Figure:
@@ -152,7 +155,7 @@ def nothing(caption: Caption, ax: Axes | None) -> Axes:
     (ax,) = frame(caption, Room(plot=1.6, left=MARGIN, right=MARGIN, below=0.15), ax)
     plain(ax)
     ax.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1), facecolor="#F4F4F4")
+    hint = "A longer span of days, or more actors or themes, may have some."
     ax.text(0.5, 0.58, "No statements in this selection", ha="center", va="center", fontsize=12, color=INK)
-    ax.text(0.5, 0.38, "A longer span of days, or more actors or themes, may have some.", ha="center", va="center",
-            fontsize=_style.LABEL, color=SOFT)  # fmt: skip
+    ax.text(0.5, 0.38, hint, ha="center", va="center", fontsize=_style.LABEL, color=SOFT)
     return ax

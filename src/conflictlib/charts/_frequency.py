@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _counts, _events, _series, _style
-from conflictlib.charts._dates import ticks
-from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
+from conflictlib.charts._frame import Caption, Room, frame, nothing, size
+from conflictlib.charts._scale import Scale, set_axes
+from conflictlib.charts._style import LABEL
 from conflictlib.parameters import ParameterError, one_of
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     import pandas as pd
     from matplotlib.axes import Axes
 
     from conflictlib.charts._events import Overlay
-    from conflictlib.charts._series import Series
+    from conflictlib.charts._series import Series, Values
     from conflictlib.codebook import Codebook
 
 KINDS = ("lines", "stacked", "panels")
@@ -89,30 +87,36 @@ def frequency(
         notes = (found.note, over.note if over else "", _series.incomplete(found, _CUT[kind]), line)
         heading = title or _series.title(counts, by, found, names)
         caption = Caption(heading, unit, tuple(filter(None, notes)), over.key if over else ())
+        scale = Scale.of(found, share=value == "share", stacked=kind == "stacked")
         draw = {"lines": _lines, "stacked": _stacked, "panels": _panels}[kind]
-        return draw(found, caption, over, value == "share", ax)
+        return draw(found, caption, over, scale, ax)
 
 
-def _lines(found: Series, caption: Caption, over: Overlay | None, share: bool, ax: Axes | None) -> Axes:
-    labels = [_style.shorten(name, 135, _style.LABEL) for name in found.drawn] if len(found.drawn) > 1 else []
-    right = max((_style.text_width(label, _style.LABEL) for label in labels), default=0) / 72
-    above = _events.BAND if over else 0.1
-    scale = _Scale.of(max(_high(values) for values in found.drawn.values()), share)
-    (ax,) = frame(
-        caption, Room(plot=3.3, left=scale.room, right=right + 0.5 if labels else 0.2, above=above), ax
-    )
-    _axes(ax, found, scale, most=11)
+def _lines(found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
+    ax, labels = _one(found, caption, over, scale, ax)
     for rank, (name, values) in reversed(list(enumerate(found.drawn.items()))):
         _line(ax, found, name, values, rank)
     if labels:
         _name_lines(ax, found, labels)
-    if over:
-        _events.draw(ax, over)
     return ax
 
 
-def _line(ax: Axes, found: Series, name: str, values: npt.NDArray[np.float64], rank: int) -> None:
-    """Draw what is complete as a line, and towards each period that is not a dashed piece with a hollow end."""
+def _one(
+    found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None
+) -> tuple[Axes, list[str]]:
+    """Set a plot with room for the names of its groups at the right; a single group needs none."""
+    labels = [_style.shorten(name, 145, LABEL) for name in found.drawn] if len(found.drawn) > 1 else []
+    right = max(_style.text_width(label, LABEL) for label in labels) / 72 + 0.5 if labels else 0.2
+    room = Room(plot=3.3, left=scale.room, right=right, above=_events.BAND if over else 0.1)
+    (ax,) = frame(caption, room, ax)
+    set_axes(ax, found, scale, most=11)
+    if over:
+        _events.draw(ax, over)
+    return ax, labels
+
+
+def _line(ax: Axes, found: Series, name: str, values: Values, rank: int) -> None:
+    """Draw what is complete as a line, and to each period that is not, a dashed piece with a hollow end."""
     import numpy as np
 
     places, colour = found.calendar.middles, found.colours[name]
@@ -130,67 +134,62 @@ def _line(ax: Axes, found: Series, name: str, values: npt.NDArray[np.float64], r
         ax.plot(
             places[beside], values[beside], linestyle=(0, (2, 1.5)), label=f"_{name}, towards {i}", **look
         )
-        ax.plot(places[i : i + 1], values[i : i + 1], marker="o", markerfacecolor="white", markeredgewidth=1.4,
-                linestyle="none", label=f"{name}, not complete", **look)  # fmt: skip
+        hollow = {
+            **look,
+            "marker": "o",
+            "markerfacecolor": "white",
+            "markeredgewidth": 1.4,
+            "linestyle": "none",
+        }
+        ax.plot(places[i : i + 1], values[i : i + 1], label=f"{name}, not complete", **hollow)
 
 
 def _name_lines(ax: Axes, found: Series, labels: list[str]) -> None:
     """Write each line's name at its end, apart from each other."""
     high, (_, points) = ax.get_ylim()[1], size(ax)
     ends = [_last(values) for values in found.drawn.values()]
-    heights = _style.spread([y / high * points for _, y in ends], _style.LABEL * 1.35, 3, points - 3)
+    heights = _style.spread([y / high * points for _, y in ends], LABEL * 1.35, 3, points - 3)
     for (i, y), height, label, name in zip(ends, heights, labels, found.drawn, strict=True):
         ax.annotate(label, (found.calendar.middles[i], y), xytext=(24, height / points),
-                    textcoords=("offset points", "axes fraction"), va="center", fontsize=_style.LABEL,
+                    textcoords=("offset points", "axes fraction"), va="center", fontsize=LABEL,
                     annotation_clip=False, parse_math=False, gid="line name",
                     arrowprops={"arrowstyle": "-", "color": found.colours[name], "linewidth": 1.1,
                                 "shrinkA": 3, "shrinkB": 3, "relpos": (0, 0.5), "patchA": None})  # fmt: skip
 
 
-def _last(values: npt.NDArray[np.float64]) -> tuple[int, float]:
+def _last(values: Values) -> tuple[int, float]:
     import numpy as np
 
     there = np.flatnonzero(~np.isnan(values))
     return (int(there[-1]), float(values[there[-1]])) if len(there) else (len(values) - 1, 0.0)
 
 
-def _stacked(found: Series, caption: Caption, over: Overlay | None, share: bool, ax: Axes | None) -> Axes:
+def _stacked(found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
     import numpy as np
 
-    labels = [_style.shorten(name, 150, _style.LABEL) for name in found.drawn] if len(found.drawn) > 1 else []
-    right = max((_style.text_width(label, _style.LABEL) for label in labels), default=0) / 72
-    above = _events.BAND if over else 0.1
-    scale = _Scale.of(_high(np.nansum(list(found.drawn.values()), axis=0)), share)
-    (ax,) = frame(
-        caption, Room(plot=3.3, left=scale.room, right=right + 0.45 if labels else 0.2, above=above), ax
-    )
-    _axes(ax, found, scale, most=11)
+    ax, labels = _one(found, caption, over, scale, ax)
     base = np.zeros(len(found.complete))
     for name, values in found.drawn.items():
-        _columns(ax, found, name, np.nan_to_num(values), base, found.colours[name])
+        _columns(ax, found, name, np.nan_to_num(values), base)
         base = base + np.nan_to_num(values)
     if labels:
         _key(ax, found, labels)
-    if over:
-        _events.draw(ax, over)
     return ax
 
 
-def _columns(ax: Axes, found: Series, name: str, values: npt.NDArray[np.float64], base: npt.NDArray[np.float64],
-             colour: str) -> None:  # fmt: skip
+def _columns(ax: Axes, found: Series, name: str, values: Values, base: Values) -> None:
     """Draw columns on a base; those of periods that are not complete hatched."""
     import numpy as np
 
     numbers = found.calendar.numbers
-    wide = (
-        0.82 * min(len(values) / 6, 1) if len(values) <= 60 else 1.0
-    )  # one column alone does not fill the plot
+    # a column alone does not fill the plot, and very many leave no gaps
+    wide = 0.82 * min(len(values) / 6, 1) if len(values) <= 60 else 1.0
     narrow = np.diff(numbers) * (1 - wide) / 2
     edges = np.column_stack([numbers[:-1] + narrow, numbers[1:] - narrow]).ravel()
     gap = np.full(len(values), np.nan)
     floor = np.column_stack([base, np.zeros(len(base))]).ravel()[:-1]
-    solid: dict[str, Any] = {"facecolor": colour, "linewidth": 0}
-    hatched = {**solid, "facecolor": "white", "edgecolor": colour, "hatch": "/////"}
+    solid: dict[str, Any] = {"facecolor": found.colours[name], "linewidth": 0}
+    hatched = {**solid, "facecolor": "white", "edgecolor": found.colours[name], "hatch": "/////"}
     cut = (~found.complete, f"{name}, not complete", hatched)
     for these, label, look in ((found.complete, name, solid), cut):
         if these.any():
@@ -203,34 +202,28 @@ def _key(ax: Axes, found: Series, labels: list[str]) -> None:
     from matplotlib.patches import Patch
 
     patches = [Patch(facecolor=found.colours[name]) for name in found.drawn]
-    legend = ax.legend(patches[::-1], labels[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.02), frameon=False,
-                       fontsize=_style.LABEL, handlelength=0.9, handleheight=0.9, labelspacing=0.45,
-                       handletextpad=0.5, borderaxespad=0.4, alignment="left")  # fmt: skip
+    legend = ax.legend(
+        patches[::-1], labels[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.02), frameon=False,
+        fontsize=LABEL, handlelength=0.9, handleheight=0.9, labelspacing=0.45, handletextpad=0.5,
+        borderaxespad=0.4, alignment="left",
+    )  # fmt: skip
     for text in legend.get_texts():
         text.set_parse_math(False)
 
 
-def _panels(found: Series, caption: Caption, over: Overlay | None, share: bool, ax: Axes | None) -> Axes:
+def _panels(found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
     import numpy as np
 
     n = len(found.drawn)
     columns = n if n <= 2 else 3 if n in (3, 5, 6, 9) else 4
     rows = -(-n // columns)
-    scale = _Scale.of(max(_high(values) for values in found.drawn.values()), share)
-    room = Room(plot=1.25 * rows + 0.44 * (rows - 1) + (0.7 if rows == 1 else 0), left=scale.room, rows=rows, columns=columns,
-                above=_events.BAND + 0.2 if over else 0.3, drop=0.44)  # fmt: skip
+    high, drop = (1.95 if rows == 1 else 1.25), 0.44
+    room = Room(rows * high + (rows - 1) * drop, left=scale.room, rows=rows, columns=columns, drop=drop,
+                above=_events.BAND + 0.2 if over else 0.3)  # fmt: skip
     panels = frame(caption, room)
     for place, (panel, (name, values)) in enumerate(zip(panels, found.drawn.items(), strict=False)):
-        _axes(panel, found, scale, most=12 // columns)
-        grey = found.colours[name] == _style.FAINT
-        _columns(
-            panel,
-            found,
-            name,
-            np.nan_to_num(values),
-            np.zeros(len(values)),
-            _style.FAINT if grey else _style.colour(0),
-        )
+        set_axes(panel, found, scale, most=12 // columns)
+        _columns(panel, found, name, np.nan_to_num(values), np.zeros(len(values)))
         _panel_title(panel, name, found.sums[name], _events.BAND * 72 - 3 if over and place < columns else 7)
         panel.tick_params(labelleft=place % columns == 0, labelbottom=place + columns >= n)
         if over:
@@ -242,46 +235,7 @@ def _panels(found: Series, caption: Caption, over: Overlay | None, share: bool, 
 
 def _panel_title(ax: Axes, name: str, n: int, pad: float) -> None:
     number = f"{n:,}"
-    wide = size(ax)[0] - _style.text_width(number, _style.LABEL) - 8
-    ax.set_title(_style.shorten(name, wide, _style.LABEL, bold=True), loc="left", fontsize=_style.LABEL,
+    wide = size(ax)[0] - _style.text_width(number, LABEL) - 8
+    ax.set_title(_style.shorten(name, wide, LABEL, bold=True), loc="left", fontsize=LABEL,
                  fontweight="bold", pad=pad, parse_math=False)  # fmt: skip
-    ax.set_title(number, loc="right", fontsize=_style.LABEL, color=_style.SOFT, pad=pad)
-
-
-def _high(values: npt.NDArray[np.float64]) -> float:
-    import numpy as np
-
-    return float(np.nanmax(values)) if not np.isnan(values).all() else 0.0
-
-
-def _axes(ax: Axes, found: Series, scale: _Scale, most: int) -> None:
-    """Set the axes: days along the bottom, values from zero."""
-    plain(ax, grid="y")
-    places, labels = ticks(found.calendar, most)
-    ax.set_xticks(places, labels)
-    ax.set_yticks(scale.marks, scale.labels)
-    ax.tick_params(axis="x", length=4, color=_style.INK)
-    ax.set(xlim=(found.calendar.numbers[0], found.calendar.numbers[-1]), ylim=(0, scale.top))
-    ax.fmt_xdata = found.calendar
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """The scale of values: its ticks, their labels, where it ends, and the inches that the labels take."""
-
-    marks: list[float]
-    labels: list[str]
-    top: float
-    room: float
-
-    @classmethod
-    def of(cls, high: float, share: bool) -> _Scale:
-        """Choose at most six steps of 1, 2 or 5 times a power of ten; of a count, whole numbers."""
-        least = 0.01 if share else 1.0
-        steps = (least * 10**power * m for power in range(20) for m in (1, 2, 5))
-        step = next(step for step in steps if high / step <= 6)
-        top = max(high * 1.06, step)
-        marks = [k * step for k in range(int(top / step + 1e-9) + 1)]
-        labels = [f"{100 * mark:.0f} %" if share else f"{mark:,.0f}" for mark in marks]
-        widest = max(_style.text_width(label, _style.LABEL) for label in labels)
-        return cls(marks, labels, top, _style.MARGIN + (widest + 6) / 72)
+    ax.set_title(number, loc="right", fontsize=LABEL, color=_style.SOFT, pad=pad)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _counts, _style
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain
+from conflictlib.charts._style import LABEL, NOTE, WIDTH, text_width
 from conflictlib.counting import NOT_CODED
 
 if TYPE_CHECKING:
@@ -58,138 +60,157 @@ def heatmap(
     groups = _counts.groups(counts, most=2, chart="heatmap")
     if len(groups) != 2:
         raise _counts.not_for("heatmap", counts, "two grouping columns")
-    down, across = groups
+    by_row, by_column = groups
     names = _counts.Names(codebook)
-    unit = f"Statements by {_counts.plain(down)} and {_counts.plain(across)}{_counts.span_of(counts)}"
+    unit = f"Statements by {_counts.plain(by_row)} and {_counts.plain(by_column)}{_counts.span_of(counts)}"
     line = _counts.last_line(counts, groups)
     with _style.style():
         if not counts["n"].any():
             return nothing(Caption(title or "Nothing to draw", unit, (line,)), ax)
-        table = counts.assign(**{g: counts[g].astype(str) for g in groups}).pivot(
-            index=down, columns=across, values="n"
-        )
-        sizes = (
-            counts.assign(n=counts["n_row"]).drop_duplicates(down) if "n_row" in counts.columns else counts
-        )
-        by_row, by_column = _counts.ranked(sizes, down), _counts.ranked(counts, across)
-        table, notes = table.fillna(0).loc[by_row.index, by_column.index], []
-        for group, beyond in ((down, by_row[top:]), (across, by_column[top_columns:])):
-            if len(beyond):
-                named = _counts.others(list(beyond.index), beyond.sum(), names)[1]
-                notes.append(f"{_counts.plain(group).capitalize()}: {named}")
-        caption = Caption(title or _title(table, down, across, top, top_columns, names), unit, (*notes, line))
-        return _draw(
-            caption,
-            table,
-            {str(code): f" ({n:,})" for code, n in by_row.items()},
-            top,
-            top_columns,
-            names,
-            ax,
-        )
+        rows, columns = _sizes(counts, by_row), _counts.ranked(counts, by_column)
+        table = _table(counts, by_row, by_column).loc[rows.index, columns.index]
+        notes = [*_note(by_row, rows[top:], names), *_note(by_column, columns[top_columns:], names), line]
+        grid = _grid(table, rows, top, top_columns, names)
+        caption = Caption(title or _title(table, grid, by_row, by_column, names), unit, tuple(notes))
+        return _draw(caption, grid, ax)
 
 
-def _title(
-    table: pd.DataFrame, down: str, across: str, top: int, top_columns: int, names: _counts.Names
-) -> str:
-    """Name the fullest cell, unless several are."""
+def _sizes(counts: pd.DataFrame, by: str) -> pd.Series:
+    """Return the number of statements of each row; where the table does not tell it, of its cells."""
+    if "n_row" not in counts.columns:
+        return _counts.ranked(counts, by)
+    return _counts.ranked(counts.assign(n=counts["n_row"]).drop_duplicates(by), by)
+
+
+def _table(counts: pd.DataFrame, by_row: str, by_column: str) -> pd.DataFrame:
+    coded = counts.assign(**{by: counts[by].astype(str) for by in (by_row, by_column)})
+    # not pivot_table, which would average where a pair is there twice, and say nothing
+    return coded.pivot(index=by_row, columns=by_column, values="n").fillna(0)  # noqa: PD010
+
+
+def _note(by: str, beyond: pd.Series, names: _counts.Names) -> list[str]:
+    if not len(beyond):
+        return []
+    return [f"{_counts.plain(by).capitalize()}: {_counts.others(list(beyond.index), beyond.sum(), names)[1]}"]
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The cells: first those that have a colour, last a row and a column of sums where there are others."""
+
+    values: npt.NDArray[np.float64]
+    rows: list[str]
+    columns: list[str]
+    n_rows: int  # of these, with colour
+    n_columns: int
+
+    @property
+    def main(self) -> npt.NDArray[np.float64]:
+        """The cells that have a colour."""
+        return self.values[: self.n_rows, : self.n_columns]
+
+    @property
+    def ys(self) -> list[float]:
+        """Middles of the rows, from above."""
+        return [y + 0.5 + _BESIDE * (y >= self.n_rows) for y in range(len(self.rows))]
+
+    @property
+    def xs(self) -> list[float]:
+        """Middles of the columns."""
+        return [x + 0.5 + _BESIDE * (x >= self.n_columns) for x in range(len(self.columns))]
+
+
+def _grid(table: pd.DataFrame, sizes: pd.Series, top: int, top_columns: int, names: _counts.Names) -> _Grid:
+    values = _with_others(_with_others(table.to_numpy(dtype=float), top).T, top_columns).T
+    shown = names.apart(list(table.index[:top]))
+    inside = zip(shown.values(), sizes, strict=False)
+    rows = [f"{_style.shorten(name, 150, LABEL)} ({n:,})" for name, n in inside]
+    columns = list(names.apart(list(table.columns[:top_columns])).values())
+    if len(table) > top:
+        rows.append(_counts.others_label(len(table) - top))
+    if table.shape[1] > top_columns:
+        columns.append(_counts.others_label(table.shape[1] - top_columns))
+    return _Grid(values, rows, columns, len(shown), min(table.shape[1], top_columns))
+
+
+def _with_others(values: npt.NDArray[np.float64], top: int) -> npt.NDArray[np.float64]:
+    """Add up the rows after the first `top` in one."""
+    import numpy as np
+
+    return np.vstack([values[:top], values[top:].sum(axis=0)]) if len(values) > top else values
+
+
+def _title(table: pd.DataFrame, grid: _Grid, by_row: str, by_column: str, names: _counts.Names) -> str:
+    """Name the fullest cell, unless several are the fullest, or it has no place of its own."""
     import numpy as np
 
     coded = table.loc[table.index != NOT_CODED, table.columns != NOT_CODED]
     most = coded.to_numpy().max(initial=0)
-    rows, columns = np.nonzero(coded.to_numpy() == most)
     n = f"{int(most):,} {'statement' if most == 1 else 'statements'}"
-    if most == 0:
-        return f"Statements by {_counts.plain(down)} and {_counts.plain(across)}"
-    if not (coded.iloc[:top, :top_columns].to_numpy() == most).any():
-        return f"At most {n} for one pair of {_counts.plain(down)} and {_counts.plain(across)}"
-    if len(rows) > 1:
-        return f"No pair leads: {len(rows)} have {n} each"
-    pair = f"{_counts.cut(names(coded.index[rows[0]]))} and {_counts.cut(names(coded.columns[columns[0]]))}"
-    return f"Most frequent pair: {pair}, {n}"
+    found = np.argwhere(coded.to_numpy() == most)
+    if not most or not (grid.main == most).any():
+        return f"At most {n} for one pair of {_counts.plain(by_row)} and {_counts.plain(by_column)}"
+    if len(found) > 1:
+        return f"No pair leads: {len(found)} have {n} each"
+    row, column = found[0]
+    pair = (_counts.cut(names(code)) for code in (coded.index[row], coded.columns[column]))
+    return f"Most frequent pair: {' and '.join(pair)}, {n}"
 
 
-def _draw(caption: Caption, table: pd.DataFrame, sizes: dict[str, str], top: int, top_columns: int,
-          names: _counts.Names, ax: Axes | None) -> Axes:  # fmt: skip
+def _draw(caption: Caption, grid: _Grid, ax: Axes | None) -> Axes:
     import numpy as np
 
-    main = table.iloc[:top, :top_columns]
-    n_rows, n_columns = main.shape
-    more_rows, more_columns = len(table) - n_rows, table.shape[1] - n_columns
-    plain_rows, plain_columns = names.apart(list(main.index)), names.apart(list(main.columns))
-    rows = [_style.shorten(plain_rows[code], 150, _style.LABEL) + sizes.get(code, "") for code in main.index]
-    columns = list(plain_columns.values())
-    if more_rows:
-        rows.append(_counts.others_label(more_rows))
-    if more_columns:
-        columns.append(_counts.others_label(more_columns))
-    wide = n_columns + (1 + _BESIDE if more_columns else 0)
-    high = n_rows + (1 + _BESIDE if more_rows else 0)
-    left = max(_style.text_width(row, _style.LABEL) for row in rows) / 72 + 0.3
-    right = 0.2
-    cell = min((_style.WIDTH - left - right) / wide, 1.3)
-    right = (
-        _style.WIDTH - left - cell * wide
-    )  # a table of few columns is not blown up to the width of the page
-    lines, turned, above = _column_labels(columns, cell * 72 - 5)
-    if turned:  # the last labels reach beyond their columns
-        ends = [above + 0.05 - (wide - at) * cell for at in _places(n_columns, more_columns)[-3:]]
-        lengths = [_style.text_width(line, _style.NOTE) * 0.71 / 72 + 0.1 for line in lines[-3:]]
-        right = max(right, *(e - above + length for e, length in zip(ends, lengths, strict=True)))
-        cell = min(cell, (_style.WIDTH - left - right) / wide)
-    (ax,) = frame(caption, Room(plot=0.29 * high, left=left, right=right, above=above, below=0.15), ax)
+    room, labels, turned = _room(grid)
+    (ax,) = frame(caption, room, ax)
     plain(ax)
-    ax.pcolormesh(np.arange(n_columns + 1), np.arange(n_rows + 1), main.to_numpy(dtype=float), cmap=_shades(),
-                  vmin=0, vmax=max(main.to_numpy().max(), 1), edgecolors="white", linewidth=1.5, label="statements")  # fmt: skip
-    _numbers(ax, table, top, top_columns)
-    ax.set_yticks(_places(n_rows, more_rows), rows, parse_math=False, color=_style.INK, va="center")
-    ax.set_xticks(_places(n_columns, more_columns), lines, parse_math=False, color=_style.INK, fontsize=_style.NOTE,
-                  linespacing=1.1, **turned)  # type: ignore[arg-type]  # fmt: skip
+    ax.pcolormesh(
+        np.arange(grid.n_columns + 1), np.arange(grid.n_rows + 1), grid.main, cmap=_shades(), vmin=0,
+        vmax=max(grid.main.max(), 1), edgecolors="white", linewidth=1.5, label="statements",
+    )  # fmt: skip
+    for y, row in zip(grid.ys, grid.values, strict=True):
+        for x, n in zip(grid.xs, row, strict=True):
+            ax.text(x, y, f"{int(n):,}", ha="center", va="center", fontsize=LABEL, color=_ink(grid, x, y, n))
+    ax.set_yticks(grid.ys, grid.rows, parse_math=False, color=_style.INK, va="center")
+    ax.set_xticks(
+        grid.xs, labels, parse_math=False, color=_style.INK, fontsize=NOTE, linespacing=1.1, **turned
+    )
     ax.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, pad=3)
-    ax.set(xlim=(0, wide), ylim=(high, 0))
+    ax.set(xlim=(0, grid.xs[-1] + 0.5), ylim=(grid.ys[-1] + 0.5, 0))
     return ax
 
 
-def _places(n: int, more: int) -> list[float]:
-    return [k + 0.5 for k in range(n)] + ([n + 0.5 + _BESIDE] if more else [])
+def _ink(grid: _Grid, x: float, y: float, n: float) -> str:
+    """Return the colour of a number: legible on its cell, soft beside the cells, faint for zero."""
+    if n == 0:
+        return _style.FAINT
+    if x > grid.n_columns or y > grid.n_rows:
+        return _style.SOFT
+    return "white" if n > 0.55 * grid.main.max() else _style.INK
 
 
-def _column_labels(labels: list[str], width: float) -> tuple[list[str], dict[str, object], float]:
-    """Wrap labels to the width of a column, or turn all of them where a word is wider; and the inches they take."""
-    words = [word for label in labels for word in label.split()]
-    if max(_style.text_width(word, _style.NOTE) for word in words) <= width:
-        wrapped = [_style.wrap(label, width, _style.NOTE) for label in labels]
-        if max(map(len, wrapped)) <= 3:
-            return (
-                ["\n".join(lines) for lines in wrapped],
-                {},
-                max(map(len, wrapped)) * _style.NOTE * 1.25 / 72 + 0.1,
-            )
-    short = [_style.shorten(label, 130, _style.NOTE) for label in labels]
-    long = max(_style.text_width(label, _style.NOTE) for label in short)
-    return short, {"rotation": 45, "ha": "left", "rotation_mode": "anchor"}, (long * 0.71 + 12) / 72
-
-
-def _numbers(ax: Axes, table: pd.DataFrame, top: int, top_columns: int) -> None:
-    """Write n into every cell: what is drawn by itself, and the sums of the others beside it."""
-    body = table.iloc[:top, :top_columns]
-    highest = body.to_numpy().max()
-    for y, row in zip(_places(len(body), len(table) - len(body)), _with_others(table, top), strict=True):
-        cells = [*row[:top_columns], *([row[top_columns:].sum()] if len(row) > top_columns else [])]
-        for x, n in zip(_places(body.shape[1], len(row) - body.shape[1]), cells, strict=True):
-            beside = x > body.shape[1] or y > len(body)
-            dark = not beside and n > 0.55 * highest
-            colour = "white" if dark else _style.FAINT if n == 0 else _style.SOFT if beside else _style.INK
-            ax.text(x, y, f"{int(n):,}", ha="center", va="center", fontsize=_style.LABEL, color=colour)
-
-
-def _with_others(table: pd.DataFrame, top: int) -> list[npt.NDArray[np.float64]]:
-    values = table.to_numpy(dtype=float)
-    return [*values[:top], *([values[top:].sum(axis=0)] if len(values) > top else [])]
+def _room(grid: _Grid) -> tuple[Room, list[str], dict[str, Any]]:
+    """Find the size of a cell, and with it how the labels of the columns are set: wrapped, or else turned."""
+    wide = grid.xs[-1] + 0.5
+    left = max(text_width(row, LABEL) for row in grid.rows) / 72 + 0.3
+    cell = min((WIDTH - left - 0.2) / wide, 1.3)  # few columns are not blown up to the width of the page
+    wrapped = [_style.wrap(label, cell * 72 - 5, NOTE) for label in grid.columns]
+    widest = max(text_width(word, NOTE) for label in grid.columns for word in label.split())
+    if widest <= cell * 72 - 5 and max(map(len, wrapped)) <= 3:
+        above = max(map(len, wrapped)) * NOTE * 1.25 / 72 + 0.1
+        labels, turned = ["\n".join(lines) for lines in wrapped], {}
+    else:
+        labels = [_style.shorten(label, 130, NOTE) for label in grid.columns]
+        lengths = [text_width(label, NOTE) * 0.71 / 72 + 0.1 for label in labels]  # up and to the right
+        # the last labels reach beyond their columns, which have to make room
+        fits = [(WIDTH - left - over) / x for over, x in zip(lengths, grid.xs, strict=True)]
+        cell, above = min(cell, *fits), max(lengths) + 0.05
+        turned = {"rotation": 45, "ha": "left", "rotation_mode": "anchor"}
+    high = 0.29 * (grid.ys[-1] + 0.5)
+    return Room(high, left, WIDTH - left - cell * wide, above, 0.15), labels, turned
 
 
 def _shades() -> Colormap:
-    """From nearly white to the first colour of the palette, darkened: one hue, so that more is darker for everyone."""
+    """Return the shades, from nearly white to a dark blue: of one hue, so that more is darker for everyone."""
     from matplotlib.colors import LinearSegmentedColormap
 
     return LinearSegmentedColormap.from_list("statements", ["#F3F6F9", "#9CC7E3", "#0072B2", "#00446B"])

@@ -1,7 +1,7 @@
 """The picture in which a chart cell ends: a PNG for the eye, and a text of it for everything else.
 
-The text says what the artists of the figure show: nbval, which ignores pictures, compares it, so that changed data,
-an order, a colour, a title or a limit is seen; a screen reader reads its first part.
+The text says what the artists of the figure show: nbval, which ignores pictures, compares it, so that changed
+data, an order, a colour, a title or a limit is seen; a screen reader reads its first part.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def show(ax: Axes, *, data: pd.DataFrame | None = None, name: str = "", out: str
     name
         Name of the files, of letters, digits, ``-`` and ``_``.
     out
-        Folder for ``figures/NAME.png``, ``figures/NAME.svg`` and ``tables/NAME.csv``; ``""``: nothing is written.
+        Folder for ``figures/NAME.png``, ``figures/NAME.svg`` and ``tables/NAME.csv``; ``""``: none.
         The same chart gives the same bytes. In the table a text that a spreadsheet would run as a formula
         (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return) stands behind an apostrophe.
 

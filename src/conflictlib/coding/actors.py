@@ -116,7 +116,7 @@ class Actors:
 
     def term(self, person: str, day: dt.date | None) -> dict[str, str] | None:
         """Return the office that a person held on a day; of several the one begun last; None where there was none."""
-        terms = [t for t in self._terms.get(person, ()) if day is None or _began(t["from"]) <= day <= _ended(t["to"])]
+        terms = [t for t in self._terms.get(person, ()) if day is None or began(t["from"]) <= day <= ended(t["to"])]
         if day is None and len({t["actor"] for t in terms}) > 1:
             return None
         return max(terms, key=lambda t: t["from"], default=None)
@@ -274,11 +274,13 @@ def _plain(text: Text, first: int, length: int) -> tuple[str, ...]:
     return tuple(word.replace("’", "'") for word in text.words[first : first + length])
 
 
-def _began(day: str) -> dt.date:
+def began(day: str) -> dt.date:
+    """Return the first day of a term that begins on a day, in a month (YYYY-MM) or a year; empty: ever since."""
     return dt.date.fromisoformat((day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10] if len(day) == 7 else day or "0001-01-01")
 
 
-def _ended(day: str) -> dt.date:
+def ended(day: str) -> dt.date:
+    """Return the last day of a term likewise; empty: it goes on."""
     if len(day) == 7:
         year, month = int(day[:4]), int(day[5:])
         return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CODER = "conflictlib 0.1.0"
+#: Words that link the two sides of a call or meeting.
+MEETS = frozenset({"with", "between", "met", "meets", "phoned", "telephoned", "hosted", "received", "to"})
 #: Acts that are aimed at somebody whom the content names first.
 AIMED = frozenset({"calls_for", "demands", "accuses", "thanks", "condemns", "welcomes", "supports", "rejects", "threatens"})
 
@@ -157,14 +159,22 @@ class Coder:
         """Return the two sides of a call or meeting that a sentence tells of."""
         first, last = text.sentences[number]
         where = next((i for i in range(first, last) if text.lower[i] in self._occasion and text.quote[i] < 0), None)
-        if where is None or not any(text.lower[i] in {"with", "between", "met", "phoned", "telephoned", "hosted", "received"} for i in range(first, last)):
+        if where is None:
             return None
-        codes = list(dict.fromkeys(m.code for m in page.mentions if first <= m.first < last and m.use != "mention"))
+        link = next((i for i in range(where, min(where + 8, last)) if text.lower[i] in MEETS), None)
+        if link is None:
+            return None
+        named = [(m.first, m.code) for m in page.mentions if first <= m.first < last and m.use != "mention"]
         for i in range(first, last):
             person = page.people.get(text.words[i])
-            if person and person.code and person.code not in codes:
-                codes.append(person.code)
-        return (codes[0], codes[1]) if len(codes) == 2 else None
+            if person and person.code:
+                named.append((i, person.code))
+        behind = list(dict.fromkeys(code for i, code in sorted(named) if i > link))
+        ahead = [code for i, code in sorted(named) if i < where]
+        sides = behind[:2] if text.lower[link] == "between" else list(dict.fromkeys(ahead[:1] + behind[:1]))
+        if len(sides) == 1 and not ahead and text.lower[link] != "between":
+            sides = list(dict.fromkeys(behind[:2]))  # “In a call with X, Y said”
+        return (sides[0], sides[1]) if len(sides) == 2 else None
 
     def _addressee(self, text: Text, found: Attribution, act: str, actor: str | None, page: Page, pair: tuple[str, str] | None) -> tuple[str | None, Mention | None, str]:
         first, last = found.contents[0]

@@ -119,11 +119,11 @@ def _decode_marked(data: bytes, mark: bytes, name: str) -> str:
 
 def _try(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+        text = data.decode(encoding)
+        text.encode("utf-8")  # some codecs give half characters
+    except (ValueError, LookupError):
         return None
-    except ValueError:  # codecs that are no text encodings ("hex")
-        return None
+    return text
 
 
 def _mended(data: bytes) -> tuple[str, str] | None:

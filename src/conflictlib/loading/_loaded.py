@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from conflictlib import schema
-from conflictlib.loading._files import File, Found, Unreadable, decode, files_in
+from conflictlib.loading._files import File, Found, Unreadable, files_in
+from conflictlib.loading._reading import FORMATS, read
+from conflictlib.loading._rows import published, words
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: Formats that `load` can be told to read every file as.
-FORMATS = ("text", "html", "json", "csv", "parquet")
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,10 +108,10 @@ def load(
     if format is not None and format not in FORMATS:
         raise ValueError(f"format is {format!r}; allowed are {', '.join(FORMATS)}, or None to go by the content")
     given = [path] if isinstance(path, str | os.PathLike) else list(path)
-    for one in map(Path, given):
-        if not one.exists() and not one.is_symlink():
-            raise FileNotFoundError(f"path is {str(one)!r}; there is no such file or folder")
-    files = [(number, file) for number, one in enumerate(map(Path, given)) for file in files_in(one)]
+    for one in given:
+        if not os.fspath(one) or not os.path.lexists(one):
+            raise FileNotFoundError(f"path is {os.fspath(one)!r}; there is no such file or folder")
+    files = [(number, file) for number, one in enumerate(given) for file in files_in(Path(one))]
     gathered = _Gathered()
     for number, file in tqdm(files, desc="loading", unit="file", disable=None if progress else True):
         gathered.add(number, file, format)
@@ -136,7 +134,7 @@ class _Gathered:
         """Read one file."""
         try:
             data = file.read()
-            found = _read(data, file, form)
+            found = read(data, PurePosixPath(file.name).name, form)
         except Unreadable as problem:
             self.problem(file, problem.line, problem.reason)
             return
@@ -195,14 +193,25 @@ class _Gathered:
 
     def _use_index(self, number: int, file: File, rows: list[dict[str, object]]) -> None:
         """Fill what the pages of a folder do not say themselves from the index beside them."""
-        from conflictlib.loading._rows import published, words
-
+        there = {path.name for path in file.path.parent.iterdir()}
         folder = PurePosixPath(file.name).parent
-        beside = {}
-        for document in self.documents:
-            if document["given"] == number:
-                beside.setdefault(PurePosixPath(str(document["path"])), []).append(document)
-        ...
+        filled = Found()
+        for line, row in enumerate(rows, 2):
+            pages = self._documents_of(number, str(folder / str(row["doc"])))
+            day = published(row.get("published"), line, filled)
+            if str(row["doc"]) not in there:
+                filled.problems.append((line, f"the index names {row['doc']!r}, which is not in its folder"))
+            elif len(pages) == 1:  # a file of many documents says itself what each is
+                given = {key: words(row.get(key)) for key in ("title", "url", "publisher", "language")}
+                for key, value in {**given, "published": day}.items():
+                    pages[0][key] = pages[0].get(key) or value
+        if not any(document["given"] == number for document in self.documents):
+            filled.problems.append((None, "an index of pages of which none was loaded; load their folder"))
+        for at, reason in filled.problems:
+            self.problem(file, at, reason)
+
+    def _documents_of(self, number: int, path: str) -> list[dict[str, object]]:
+        return [d for d in self.documents if d["given"] == number and d["path"] == path]
 
 
 def _table(rows: list[dict[str, object]], table: schema.Table) -> pd.DataFrame:

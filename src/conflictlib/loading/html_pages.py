@@ -36,6 +36,8 @@ _SILENT = logging.NullHandler()
 def read_html_page(text: str) -> Found:
     """Return the one document of an HTML page: a paragraph a line, a blank line between, entities resolved."""
     tree = parse(text)
+    if len(tree.xpath('//*[contains(@class, "frArticle")]')) > 1:
+        raise Unreadable("a Factiva export of several articles; save each article as a page of its own")
     document: dict[str, object] = {
         "title": _title(tree),
         "url": _first(tree, '//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content'),

@@ -91,11 +91,7 @@ def _names(text: str, mark: str) -> list[str]:
 
 def _header(row: Sequence[str]) -> list[str]:
     """Return the names of the columns, known ones in lower case."""
-    names = [name.strip().casefold() if name.strip().casefold() in _NAMES else name.strip() for name in row]
-    twice = next((name for name in names if name and names.count(name) > 1), None)
-    if twice is not None:
-        raise Unreadable(f"there are two columns {twice[:60]!r}", 1)
-    return names
+    return [name.strip().casefold() if name.strip().casefold() in _NAMES else name.strip() for name in row]
 
 
 def _add(
@@ -107,6 +103,9 @@ def _add(
     form: str,
 ) -> None:
     names = set(header)
+    twice = next((name for name in header if name in _NAMES and header.count(name) > 1), None)
+    if twice is not None:
+        raise Unreadable(f"there are two columns {twice!r}", 1)
     if names & STATEMENT_MARKS:
         _need(("statement_id", "text"), header)
         add_statements(rows, lines, found)

@@ -1,0 +1,13 @@
+from . import charts as charts
+from .charts import show as show
+from .codebook import Codebook as Codebook
+from .coding import code as code
+from .loading import load as load
+from .reports import report as report
+from .sample import load_events as load_events
+from .sample import open_statements as open_statements
+from .summaries import actors as actors
+from .summaries import crosstab as crosstab
+from .summaries import events as events
+from .summaries import frequency as frequency
+from .summaries import themes as themes

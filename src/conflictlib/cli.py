@@ -1,0 +1,153 @@
+"""The command ``conflictlib``. Exit status 0 done, 1 something was refused, 2 wrong usage."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SOURCES = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Who said what about a conflict, to whom, when and on which themes."""
+
+
+@main.command()
+def version() -> None:
+    """Print the version."""
+    from importlib.metadata import version as installed
+
+    click.echo(f"conflictlib {installed('conflictlib')}")
+
+
+@main.command(name="code")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--to", "target", type=click.Path(path_type=Path), help="A .csv, .jsonl or .parquet file; without it JSON Lines go to the screen.")
+@click.option("--codebook", type=click.Path(path_type=Path), help="A folder with a codebook of one's own.")
+def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | None) -> None:
+    """Code the statements that pages report.
+
+    SOURCES are pages (.txt .md .html .json .jsonl) or folders of them.
+    """
+    from conflictlib.codebook import Codebook, CodebookError
+    from conflictlib.coding import code
+    from conflictlib.loading import load
+
+    if target is not None and target.suffix not in WRITERS:
+        raise click.UsageError(f"--to {target}: the ending is not known; allowed are {', '.join(WRITERS)}")
+    try:
+        loaded = load(*sources, progress=True)
+        coded = code(loaded.documents, codebook=Codebook.read(codebook), progress=True)
+    except (FileNotFoundError, CodebookError) as error:
+        raise click.UsageError(str(error)) from None
+    if target is None:
+        click.echo(to_jsonl(coded.statements), nl=False)
+    else:
+        WRITERS[target.suffix](coded.statements, target)
+        n_coded = coded.statements["actor"].notna().sum()
+        click.echo(f"{len(coded.statements)} statements ({n_coded} with an actor) in {len(loaded.documents)} documents: {target}", err=True)
+    _refuse(loaded.problems)
+
+
+def _refuse(problems: pd.DataFrame) -> None:
+    """Say what was refused, and end with status 1 where anything was."""
+    for row in problems.to_dict("records"):
+        line = "" if row["line"] is None or row["line"] != row["line"] else f", line {row['line']}"
+        click.echo(f"refused: {row['file']}{line}: {row['reason']}", err=True)
+    if len(problems):
+        sys.exit(1)
+
+
+def to_jsonl(table: pd.DataFrame) -> str:
+    """Return a table as JSON Lines: missing values null, days as YYYY-MM-DD."""
+    return "".join(json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False) + "\n" for row in table.to_dict("records"))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return value
+    if value is None or value != value or str(value) in {"<NA>", "NaT"}:
+        return None
+    return value.date().isoformat() if hasattr(value, "date") else value
+
+
+def _joined(table: pd.DataFrame) -> pd.DataFrame:
+    lists = {n: table[n].map(lambda v: json.dumps(v) if n == "spans" else ";".join(v)) for n in ("members", "themes", "spans") if n in table}
+    return table.assign(**lists)
+
+
+def _guarded(value: Any) -> Any:
+    """A cell that a spreadsheet would run as a formula is kept from it by an apostrophe."""
+    return "'" + value if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"} else value
+
+
+def _write_csv(table: pd.DataFrame, target: Path) -> None:
+    safe = _joined(table).apply(lambda column: column.map(_guarded) if column.dtype.kind not in "iufbM" else column)
+    safe.to_csv(target, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+
+
+def _write_jsonl(table: pd.DataFrame, target: Path) -> None:
+    target.write_text(to_jsonl(table), encoding="utf-8", newline="\n")
+
+
+def _write_parquet(table: pd.DataFrame, target: Path) -> None:
+    table.assign(spans=table["spans"].map(json.dumps)).to_parquet(target, index=False)
+
+
+WRITERS = {".csv": _write_csv, ".jsonl": _write_jsonl, ".parquet": _write_parquet}
+
+
+@main.group()
+def codebook() -> None:
+    """Work with a codebook."""
+
+
+@codebook.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def check(path: Path | None) -> None:
+    """Check a codebook (the shipped one without PATH) and name file and line of every fault."""
+    from conflictlib.codebook import Codebook, CodebookError
+    from conflictlib.codebook_check import faults
+
+    try:
+        book = Codebook.read(path)
+    except CodebookError as error:
+        raise click.UsageError(str(error)) from None
+    found = faults(book)
+    for fault in found:
+        click.echo(f"{fault.file}, line {fault.line}: {fault.reason}", err=True)
+    click.echo(f"{book!r}: {len(found)} faults")
+    if found:
+        sys.exit(1)
+
+
+@main.command()
+@SOURCES
+@click.option("--notebook", "notebooks", multiple=True, help="A notebook by name or path; may be given again. All without it.")
+@click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
+@click.option("--out", default="reports", type=click.Path(path_type=Path), show_default=True, help="The folder of the reports.")
+@click.option("--jobs", type=int, help="Notebooks to run at once; as many as there are cores without it.")
+@click.option("--force", is_flag=True, help="Run again although nothing has changed.")
+def report(sources: tuple[Path, ...], notebooks: tuple[str, ...], parameters: tuple[tuple[str, str], ...], out: Path, jobs: int | None, force: bool) -> None:
+    """Run the notebooks into a report and print where its index.html is.
+
+    SOURCES are pages, folders of them, or a table of statements; without any, the shipped sample.
+    """
+    from conflictlib.reports import ReportError
+    from conflictlib.reports import report as make
+
+    try:
+        made = make(sources, notebooks=notebooks or None, parameters=dict(parameters), out=out, jobs=jobs, force=force, progress=True)
+    except (ReportError, FileNotFoundError, ValueError) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    click.echo(made.index if made.fresh else f"nothing has changed: {made.index}")
+    _refuse(made.problems)

@@ -1,0 +1,142 @@
+"""Faults of a codebook, each with its file and line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from conflictlib.codebook import Codebook
+from conflictlib.coding.patterns import ANY, GAP, parse
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FRAMES = ("clause", "told", "object", "to", "urge", "named", "noun", "held", "quoted")
+USES = ("actor", "metonym", "modifier", "mention")
+CUE_KINDS = ("speech", "attitude")
+ONE_HOLDER = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
+
+
+class Fault(NamedTuple):
+    """One fault: file, line (the heading is line 1) and what is wrong."""
+
+    file: str
+    line: int
+    reason: str
+
+
+def faults(book: Codebook) -> list[Fault]:
+    """Return the faults of a codebook, by file and line.
+
+    Looked for: codes that no table defines or two rows define, aliases that stand for two actors, patterns and cues
+    that can never match or stand twice, unknown frames and uses, days that are none, and terms in which
+    two people hold one office of an actor, or one person the same office twice.
+
+    Examples
+    --------
+    >>> faults(Codebook.read())
+    []
+    """
+    found: list[Fault] = []
+    for steps in (_codes, _patterns, _aliases, _cues, _offices):
+        found += steps(book)
+    return sorted(found)
+
+
+def _known(file: str, line: int, name: str, value: str, allowed: Sequence[str]) -> Iterator[Fault]:
+    if value not in allowed:
+        near = difflib.get_close_matches(value, allowed, 1)
+        hint = f" (did you mean {near[0]!r}?)" if near else ""
+        few = f"; allowed are {', '.join(allowed)}" if len(allowed) <= 20 else ""
+        yield Fault(file, line, f"{name} {value!r} is not known{hint}{few}")
+
+
+def _rows(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    return ((line, row) for line, row in enumerate(table.to_dict("records"), start=2))
+
+
+def _codes(book: Codebook) -> Iterator[Fault]:
+    for name in ("acts", "themes", "actors"):
+        seen: dict[str, int] = {}
+        for line, row in _rows(getattr(book, name)):
+            if not row["code"]:
+                yield Fault(f"{name}.csv", line, "the code is empty")
+            elif row["code"] in seen:
+                yield Fault(f"{name}.csv", line, f"code {row['code']!r} stands in line {seen[row['code']]} already")
+            seen.setdefault(row["code"], line)
+
+
+def _patterns(book: Codebook) -> Iterator[Fault]:
+    for name in ("acts", "themes"):
+        for line, row in _rows(getattr(book, name)):
+            patterns = [p.strip() for p in row["patterns"].split(";") if p.strip()]
+            for number, pattern in enumerate(patterns):
+                if pattern in patterns[:number]:
+                    yield Fault(f"{name}.csv", line, f"pattern {pattern!r} stands twice in {row['code']}")
+                elif why := _never(pattern):
+                    yield Fault(f"{name}.csv", line, f"pattern {pattern!r} can never match: {why}")
+
+
+def _never(pattern: str) -> str:
+    """Say why a pattern can't match any text; empty where it can."""
+    parts = parse(pattern)
+    if not parts or parts[0] in {ANY, GAP}:
+        return "it begins with no word"
+    if parts[-1] == GAP:
+        return "it ends in a gap"
+    odd = next((p for p in parts if p not in {ANY, GAP} and not re.sub(r"[*?'.,-]", "", p).isalnum()), None)
+    return f"{odd!r} is no word" if odd is not None else ""
+
+
+def _aliases(book: Codebook) -> Iterator[Fault]:
+    actors, seen = list(book.actors["code"]), dict[str, tuple[int, str]]()
+    for line, row in _rows(book.aliases):
+        yield from _known("aliases.csv", line, "code", row["code"], actors)
+        yield from _known("aliases.csv", line, "use", row["use"], USES)
+        alias = row["alias"].replace("’", "'")
+        if not alias.strip():
+            yield Fault("aliases.csv", line, "the alias is empty")
+        elif alias in seen:
+            first, code = seen[alias]
+            what = "stands" if code == row["code"] else f"means {code}"
+            yield Fault("aliases.csv", line, f"alias {row['alias']!r} {what} in line {first} already")
+        seen.setdefault(alias, (line, row["code"]))
+
+
+def _cues(book: Codebook) -> Iterator[Fault]:
+    acts, seen = list(book.acts["code"]), dict[str, int]()
+    for line, row in _rows(book.cues):
+        if row["act"]:
+            yield from _known("cues.csv", line, "act", row["act"], acts)
+        yield from _known("cues.csv", line, "kind", row["kind"], CUE_KINDS)
+        for frame in row["frames"].split() or [""]:
+            yield from _known("cues.csv", line, "frame", frame, FRAMES)
+        if row["cue"] in seen:
+            yield Fault("cues.csv", line, f"cue {row['cue']!r} stands in line {seen[row['cue']]} already")
+        elif why := _never(row["cue"]):
+            yield Fault("cues.csv", line, f"cue {row['cue']!r} can never match: {why}")
+        seen.setdefault(row["cue"], line)
+
+
+def _offices(book: Codebook) -> Iterator[Fault]:
+    from conflictlib.coding.actors import began, ended
+
+    actors, held = list(book.actors["code"]), dict[tuple[str, ...], list[tuple[int, dict[str, str]]]]()
+    for line, row in _rows(book.offices):
+        yield from _known("offices.csv", line, "actor", row["actor"], actors)
+        try:
+            if began(row["from"]) > ended(row["to"]):
+                yield Fault("offices.csv", line, f"{row['person']}: the term ends ({row['to']}) before it begins ({row['from']})")
+        except ValueError:
+            yield Fault("offices.csv", line, f"{row['person']}: from {row['from']!r} to {row['to']!r}; allowed are YYYY-MM-DD, YYYY-MM and YYYY")
+            continue
+        keys: list[tuple[str, ...]] = [("person", row["person"], row["office"], row["actor"])]
+        if row["kind"] in ONE_HOLDER:
+            keys.append(("office", row["kind"], row["actor"], row["office"]))
+        for key in keys:
+            for first, other in held.get(key, ()):
+                if began(row["from"]) <= ended(other["to"]) and began(other["from"]) <= ended(row["to"]):
+                    yield Fault("offices.csv", line, f"{row['person']}, {row['office']} of {row['actor']}: the term overlaps with that of {other['person']} in line {first}")
+            held.setdefault(key, []).append((line, row))
