@@ -30,7 +30,12 @@ def version() -> None:
 
 @main.command(name="code")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--to", "target", type=click.Path(path_type=Path), help="A .csv, .jsonl or .parquet file; without it JSON Lines go to the screen.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path),
+    help="A .csv, .jsonl or .parquet file; without it JSON Lines go to the screen.",
+)
 @click.option("--codebook", type=click.Path(path_type=Path), help="A folder with a codebook of one's own.")
 def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | None) -> None:
     """Code the statements that pages report.
@@ -44,7 +49,7 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | 
     if target is not None and target.suffix not in WRITERS:
         raise click.UsageError(f"--to {target}: the ending is not known; allowed are {', '.join(WRITERS)}")
     try:
-        loaded = load(*sources, progress=True)
+        loaded = load(sources, progress=True)
         coded = code(loaded.documents, codebook=Codebook.read(codebook), progress=True)
     except (FileNotFoundError, CodebookError) as error:
         raise click.UsageError(str(error)) from None
@@ -53,7 +58,10 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | 
     else:
         WRITERS[target.suffix](coded.statements, target)
         n_coded = coded.statements["actor"].notna().sum()
-        click.echo(f"{len(coded.statements)} statements ({n_coded} with an actor) in {len(loaded.documents)} documents: {target}", err=True)
+        click.echo(
+            f"{len(coded.statements)} statements ({n_coded} with an actor) in {len(loaded.documents)} documents: {target}",
+            err=True,
+        )
     _refuse(loaded.problems)
 
 
@@ -68,7 +76,10 @@ def _refuse(problems: pd.DataFrame) -> None:
 
 def to_jsonl(table: pd.DataFrame) -> str:
     """Return a table as JSON Lines: missing values null, days as YYYY-MM-DD."""
-    return "".join(json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False) + "\n" for row in table.to_dict("records"))
+    return "".join(
+        json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False) + "\n"
+        for row in table.to_dict("records")
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -80,7 +91,11 @@ def _plain(value: Any) -> Any:
 
 
 def _joined(table: pd.DataFrame) -> pd.DataFrame:
-    lists = {n: table[n].map(lambda v: json.dumps(v) if n == "spans" else ";".join(v)) for n in ("members", "themes", "spans") if n in table}
+    lists = {
+        n: table[n].map(lambda v: json.dumps(v) if n == "spans" else ";".join(v))
+        for n in ("members", "themes", "spans")
+        if n in table
+    }
     return table.assign(**lists)
 
 
@@ -90,7 +105,9 @@ def _guarded(value: Any) -> Any:
 
 
 def _write_csv(table: pd.DataFrame, target: Path) -> None:
-    safe = _joined(table).apply(lambda column: column.map(_guarded) if column.dtype.kind not in "iufbM" else column)
+    safe = _joined(table).apply(
+        lambda column: column.map(_guarded) if column.dtype.kind not in "iufbM" else column
+    )
     safe.to_csv(target, index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
@@ -131,12 +148,37 @@ def check(path: Path | None) -> None:
 
 @main.command()
 @SOURCES
-@click.option("--notebook", "notebooks", multiple=True, help="A notebook by name or path; may be given again. All without it.")
-@click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
-@click.option("--out", default="reports", type=click.Path(path_type=Path), show_default=True, help="The folder of the reports.")
+@click.option(
+    "--notebook",
+    "notebooks",
+    multiple=True,
+    help="A notebook by name or path; may be given again. All without it.",
+)
+@click.option(
+    "-p",
+    "parameters",
+    type=(str, str),
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A parameter of the notebooks.",
+)
+@click.option(
+    "--out",
+    default="reports",
+    type=click.Path(path_type=Path),
+    show_default=True,
+    help="The folder of the reports.",
+)
 @click.option("--jobs", type=int, help="Notebooks to run at once; as many as there are cores without it.")
 @click.option("--force", is_flag=True, help="Run again although nothing has changed.")
-def report(sources: tuple[Path, ...], notebooks: tuple[str, ...], parameters: tuple[tuple[str, str], ...], out: Path, jobs: int | None, force: bool) -> None:
+def report(
+    sources: tuple[Path, ...],
+    notebooks: tuple[str, ...],
+    parameters: tuple[tuple[str, str], ...],
+    out: Path,
+    jobs: int | None,
+    force: bool,
+) -> None:
     """Run the notebooks into a report and print where its index.html is.
 
     SOURCES are pages, folders of them, or a table of statements; without any, the shipped sample.
@@ -145,7 +187,15 @@ def report(sources: tuple[Path, ...], notebooks: tuple[str, ...], parameters: tu
     from conflictlib.reports import report as make
 
     try:
-        made = make(sources, notebooks=notebooks or None, parameters=dict(parameters), out=out, jobs=jobs, force=force, progress=True)
+        made = make(
+            sources,
+            notebooks=notebooks or None,
+            parameters=dict(parameters),
+            out=out,
+            jobs=jobs,
+            force=force,
+            progress=True,
+        )
     except (ReportError, FileNotFoundError, ValueError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)

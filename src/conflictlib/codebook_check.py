@@ -54,7 +54,8 @@ def _known(file: str, line: int, name: str, value: str, allowed: Sequence[str]) 
 
 
 def _rows(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
-    return ((line, row) for line, row in enumerate(table.to_dict("records"), start=2))
+    for line, row in enumerate(table.to_dict("records"), start=2):
+        yield line, {str(name): value for name, value in row.items()}
 
 
 def _codes(book: Codebook) -> Iterator[Fault]:
@@ -64,7 +65,9 @@ def _codes(book: Codebook) -> Iterator[Fault]:
             if not row["code"]:
                 yield Fault(f"{name}.csv", line, "the code is empty")
             elif row["code"] in seen:
-                yield Fault(f"{name}.csv", line, f"code {row['code']!r} stands in line {seen[row['code']]} already")
+                yield Fault(
+                    f"{name}.csv", line, f"code {row['code']!r} stands in line {seen[row['code']]} already"
+                )
             seen.setdefault(row["code"], line)
 
 
@@ -128,9 +131,17 @@ def _offices(book: Codebook) -> Iterator[Fault]:
         yield from _known("offices.csv", line, "actor", row["actor"], actors)
         try:
             if began(row["from"]) > ended(row["to"]):
-                yield Fault("offices.csv", line, f"{row['person']}: the term ends ({row['to']}) before it begins ({row['from']})")
+                yield Fault(
+                    "offices.csv",
+                    line,
+                    f"{row['person']}: the term ends ({row['to']}) before it begins ({row['from']})",
+                )
         except ValueError:
-            yield Fault("offices.csv", line, f"{row['person']}: from {row['from']!r} to {row['to']!r}; allowed are YYYY-MM-DD, YYYY-MM and YYYY")
+            yield Fault(
+                "offices.csv",
+                line,
+                f"{row['person']}: from {row['from']!r} to {row['to']!r}; allowed are YYYY-MM-DD, YYYY-MM and YYYY",
+            )
             continue
         keys: list[tuple[str, ...]] = [("person", row["person"], row["office"], row["actor"])]
         if row["kind"] in ONE_HOLDER:
@@ -138,5 +149,9 @@ def _offices(book: Codebook) -> Iterator[Fault]:
         for key in keys:
             for first, other in held.get(key, ()):
                 if began(row["from"]) <= ended(other["to"]) and began(other["from"]) <= ended(row["to"]):
-                    yield Fault("offices.csv", line, f"{row['person']}, {row['office']} of {row['actor']}: the term overlaps with that of {other['person']} in line {first}")
+                    yield Fault(
+                        "offices.csv",
+                        line,
+                        f"{row['person']}, {row['office']} of {row['actor']}: the term overlaps with that of {other['person']} in line {first}",
+                    )
             held.setdefault(key, []).append((line, row))

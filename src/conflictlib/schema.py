@@ -182,7 +182,11 @@ def _as_kind(values: pd.Series, kind: str) -> pd.Series:
     if kind == "yes_no":
         return values.map(lambda v: _YES_NO.get(str(v).strip().lower(), v)).astype("boolean")
     if kind in {"text", "code"}:
-        return values.astype("object").where(values.notna() & (values.astype("object") != ""), pd.NA).astype("str")
+        return (
+            values.astype("object")
+            .where(values.notna() & (values.astype("object") != ""), pd.NA)
+            .astype("str")
+        )
     return pd.to_numeric(values.replace("", pd.NA)).astype(DTYPES[kind])  # type: ignore[call-overload]
 
 
@@ -237,7 +241,9 @@ def check(table: pd.DataFrame, schema: Table, *, needs: Sequence[str | None] = (
         if name not in table.columns:
             near = difflib.get_close_matches(name, [str(c) for c in table.columns], 1)
             hint = f" (did you mean {near[0]!r}?)" if near else ""
-            raise TableError(f"{schema.name}: there is no column {name!r}{hint}; there are {', '.join(map(str, table.columns))}")
+            raise TableError(
+                f"{schema.name}: there is no column {name!r}{hint}; there are {', '.join(map(str, table.columns))}"
+            )
     try:
         _pandera(schema).validate(table, lazy=True)
     except pandera.errors.SchemaErrors as errors:
@@ -284,5 +290,7 @@ def _message(errors: pandera.errors.SchemaErrors, table: pd.DataFrame, schema: T
         hint = f" (did you mean {near[0]!r}?)" if near else ""
         return (f"{schema.name}, row {row}: {column.name} is {first['failure_case']!r}{hint}; "
                 f"allowed are {', '.join(column.codes)}")  # fmt: skip
-    wanted = {"list": "lists", "day": "dates", "text": "text", "code": "text"}.get(column.kind, DTYPES[column.kind])
+    wanted = {"list": "lists", "day": "dates", "text": "text", "code": "text"}.get(
+        column.kind, DTYPES[column.kind]
+    )
     return f"{schema.name}: column {column.name!r} is of type {table[column.name].dtype}; wanted is {wanted}"

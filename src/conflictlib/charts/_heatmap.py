@@ -210,7 +210,7 @@ def _room(grid: _Grid) -> tuple[Room, list[str], dict[str, Any]]:
 
 
 def _shades() -> Colormap:
-    """Return the shades, from nearly white to a dark blue: of one hue, so that more is darker for everyone."""
+    """Return shades from nearly white to dark blue: of one hue, so that more is darker for everyone."""
     from matplotlib.colors import LinearSegmentedColormap
 
     return LinearSegmentedColormap.from_list("statements", ["#F3F6F9", "#9CC7E3", "#0072B2", "#00446B"])

@@ -79,8 +79,11 @@ class Actors:
                     self._names.setdefault(words[0], []).append((words, row["person"]))
         for index in (self._aliases, self._names):
             for entries in index.values():
-                entries.sort(key=lambda entry: -len(entry[0]))  # type: ignore[attr-defined]
-        self._office, self._title = book.word_list("office"), book.word_list("title") | book.word_list("office")
+                entries.sort(key=lambda entry: -len(entry[0]))
+        self._office, self._title = (
+            book.word_list("office"),
+            book.word_list("title") | book.word_list("office"),
+        )
         self._determiner, self._preposition = book.word_list("determiner"), book.word_list("preposition")
 
     # -- the page --------------------------------------------------------------------------------------------
@@ -110,13 +113,20 @@ class Actors:
     def _introduce(self, page: Page, person: str, day: dt.date | None) -> None:
         term = self.term(person, day)
         surname = _words(person)[-1]
-        known = Person(person, term["actor"] if term else None, term["office"] if term else None, "office held on that day")
+        known = Person(
+            person,
+            term["actor"] if term else None,
+            term["office"] if term else None,
+            "office held on that day",
+        )
         page.people.setdefault(surname, known)
         page.people.setdefault(person, known)
 
     def term(self, person: str, day: dt.date | None) -> dict[str, str] | None:
         """Return the office that a person held on a day; of several the one begun last; None where there was none."""
-        terms = [t for t in self._terms.get(person, ()) if day is None or began(t["from"]) <= day <= ended(t["to"])]
+        terms = [
+            t for t in self._terms.get(person, ()) if day is None or began(t["from"]) <= day <= ended(t["to"])
+        ]
         if day is None and len({t["actor"] for t in terms}) > 1:
             return None
         return max(terms, key=lambda t: t["from"], default=None)
@@ -126,21 +136,43 @@ class Actors:
         for mention in page.mentions:
             if mention.use == "mention":
                 continue
-            i, offices = mention.last, []
+            i = mention.last
+            offices: list[str] = []
+            name: list[str] = []
             if i < len(text.words) and text.words[i] in {"'s", "’s"}:
                 i += 1
-            while i < len(text.words) and i < mention.last + 9 and (
-                text.lower[i] in self._title or (offices and text.lower[i] in {"of", "for", "the", "on", "to", "affairs", "middle", "east", "and"})
+            while (
+                i < len(text.words)
+                and i < mention.last + 9
+                and (
+                    text.lower[i] in self._title
+                    or (
+                        offices
+                        and text.lower[i]
+                        in {"of", "for", "the", "on", "to", "affairs", "middle", "east", "and"}
+                    )
+                )
             ):
                 offices.append(text.words[i])
                 i += 1
-            name = []
-            while i < len(text.words) and len(name) < 4 and text.words[i][0].isupper() and text.lower[i] not in self._title:
+            while (
+                i < len(text.words)
+                and len(name) < 4
+                and text.words[i][0].isupper()
+                and text.lower[i] not in self._title
+            ):
                 name.append(text.words[i])
                 i += 1
-            if offices and name and text.lower[i - len(name) - 1] not in {"of", "for", "the", "on", "to", "and"} and len(name[-1]) > 2:
+            if (
+                offices
+                and name
+                and text.lower[i - len(name) - 1] not in {"of", "for", "the", "on", "to", "and"}
+                and len(name[-1]) > 2
+            ):
                 full = " ".join(name)
-                self._remember(page, full, Person(full, mention.code, " ".join(offices), "introduced by office"))
+                self._remember(
+                    page, full, Person(full, mention.code, " ".join(offices), "introduced by office")
+                )
 
     def _remember(self, page: Page, name: str, person: Person) -> None:
         known = page.people.get(name.split()[-1])
@@ -159,8 +191,16 @@ class Actors:
         if last - first == 1 and word in {"it", "they"}:
             return page.last_body or Speaker(rule="pronoun without a speaker before it")
         if last - first == 1 and word in {"we", "i"}:
-            return Speaker(own, rule="own voice of the publisher") if own else Speaker(rule="own voice, publisher unknown")
-        answer = self._named_person(text, source, page, day) or self._body(text, source, page) or self._by_role(text, source, page)
+            return (
+                Speaker(own, rule="own voice of the publisher")
+                if own
+                else Speaker(rule="own voice, publisher unknown")
+            )
+        answer = (
+            self._named_person(text, source, page, day)
+            or self._body(text, source, page)
+            or self._by_role(text, source, page)
+        )
         if answer is None:
             name = text.read(first, last) if text.words[first][0].isupper() and last - first <= 4 else None
             answer = Speaker(name=name, rule="nobody of the codebook")
@@ -184,14 +224,29 @@ class Actors:
         first, last = source
         for i in range(first, last):
             for words, person in self._names.get(text.words[i], ()):
-                if i + len(words) <= last and _plain(text, i, len(words)) == words and not self._belongs(text, i, first):
+                if (
+                    i + len(words) <= last
+                    and _plain(text, i, len(words)) == words
+                    and not self._belongs(text, i, first)
+                ):
                     term = self.term(person, day)
                     role = term["office"] if term else None
                     code = term["actor"] if term else self._code_beside(text, source, page)
-                    return Speaker(code, person, role, (), (i, i + len(words)), "office held on that day" if term else "named with an actor")
+                    return Speaker(
+                        code,
+                        person,
+                        role,
+                        (),
+                        (i, i + len(words)),
+                        "office held on that day" if term else "named with an actor",
+                    )
         for i in range(last - 1, first - 1, -1):
             person_known = page.people.get(text.words[i])
-            if person_known and not self._belongs(text, i, first) and (i + 1 == last or text.words[i + 1] in {",", "(", "–"}):
+            if (
+                person_known
+                and not self._belongs(text, i, first)
+                and (i + 1 == last or text.words[i + 1] in {",", "(", "–"})
+            ):
                 code = person_known.code or self._code_beside(text, source, page)
                 return Speaker(code, person_known.name, person_known.role, (), (i, i + 1), person_known.rule)
         return None
@@ -212,34 +267,51 @@ class Actors:
         heads = self._coordinated(text, source, chosen)
         words, role = (chosen[0].first, chosen[0].last), self._role(text, source)
         if len({m.code for m in heads}) > 1:
-            return Speaker("JOINT", None, role, tuple(sorted({m.code for m in heads})), words, "several actors together")
+            return Speaker(
+                "JOINT", None, role, tuple(sorted({m.code for m in heads})), words, "several actors together"
+            )
         return Speaker(chosen[0].code, None, role, (), words, f"{chosen[0].use}: {chosen[0].alias}")
 
     def _speaks(self, text: Text, source: Range, mention: Mention) -> bool:
         first, last = source
         before = text.lower[mention.first - 1] if mention.first > first else ""
         behind = [text.lower[i] for i in range(mention.last, min(last, mention.last + 4))]
-        if mention.use == "mention" or (before in self._preposition and before not in {"of", "for", "by", "from"}):
+        if mention.use == "mention" or (
+            before in self._preposition and before not in {"of", "for", "by", "from"}
+        ):
             return False
         if before in {"of", "for", "by", "from"}:
             return any(text.lower[i] in self._office for i in range(first, mention.first))
         if mention.use == "modifier":
             return bool(behind) and any(word in self._office for word in behind[:3])
         if mention.use == "metonym":
-            alone = all(text.lower[i] in self._determiner or i >= mention.first for i in range(first, mention.last))
+            alone = all(
+                text.lower[i] in self._determiner or i >= mention.first for i in range(first, mention.last)
+            )
             return alone and (not behind or behind[0] in {",", "and"} or behind[0] in self._office)
         if behind and behind[0] in {"'s", "'"}:
             return any(word in self._office for word in behind)
-        if mention.first > first and text.words[mention.first - 1][0].isupper() and before not in self._determiner | self._title:
+        if (
+            mention.first > first
+            and text.words[mention.first - 1][0].isupper()
+            and before not in self._determiner | self._title
+        ):
             return False
-        return not behind or not behind[0][0].isalpha() or behind[0] in self._office | {"and", "which", "who", "or"} or mention.code not in {"USA"} and text.words[mention.last][0].isupper()
+        return (
+            not behind
+            or not behind[0][0].isalpha()
+            or behind[0] in self._office | {"and", "which", "who", "or"}
+            or (mention.code not in {"USA"} and text.words[mention.last][0].isupper())
+        )
 
     def _coordinated(self, text: Text, source: Range, mentions: list[Mention]) -> list[Mention]:
         """“Egypt, Qatar and the United States”: all of them; an apposition adds nobody."""
         heads = [mentions[0]]
         for mention in mentions[1:]:
             between = text.lower[heads[-1].last : mention.first]
-            if set(between) <= {",", "and", "the"} and ({"and"} & set(between) or any(text.lower[i] == "and" for i in range(mention.last, source[1]))):
+            if set(between) <= {",", "and", "the"} and (
+                {"and"} & set(between) or any(text.lower[i] == "and" for i in range(mention.last, source[1]))
+            ):
                 heads.append(mention)
         return heads
 
@@ -276,7 +348,13 @@ def _plain(text: Text, first: int, length: int) -> tuple[str, ...]:
 
 def began(day: str) -> dt.date:
     """Return the first day of a term that begins on a day, in a month (YYYY-MM) or a year; empty: ever since."""
-    return dt.date.fromisoformat((day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10] if len(day) == 7 else day or "0001-01-01")
+    return dt.date.fromisoformat(
+        (day + "-01-01")[:10]
+        if len(day) == 4
+        else (day + "-01")[:10]
+        if len(day) == 7
+        else day or "0001-01-01"
+    )
 
 
 def ended(day: str) -> dt.date:

@@ -18,7 +18,6 @@ from conflictlib.coding.text import Text
 
 Range = tuple[int, int]
 BEFORE_A_PARTICIPLE = frozenset({",", "and", "before", "after", "while", "by", "in", "–", "—", "or"})
-NOUN_FORMS = ("s", "")
 
 
 @dataclass(frozen=True)
@@ -73,14 +72,18 @@ class Attributor:
                     last = here[-1]
                 elif last is not None and self._only_quoted(text, number):
                     first, end = text.sentences[number]
-                    last.contents.append(_without_marks(text, first, end))
+                    quotation = _without_marks(text, first, end)
+                    last.contents += [quotation] if quotation else []
                 else:
                     last = None
         return found
 
     def _only_quoted(self, text: Text, number: int) -> bool:
         first, end = text.sentences[number]
-        return all(text.quote[i] >= 0 or not text.words[i][0].isalnum() for i in range(first, end)) and text.quote[first] >= 0
+        return (
+            all(text.quote[i] >= 0 or not text.words[i][0].isalnum() for i in range(first, end))
+            and text.quote[first] >= 0
+        )
 
     def _sentence(self, text: Text, number: int, before: Attribution | None) -> list[Attribution]:
         first, end = text.sentences[number]
@@ -89,8 +92,7 @@ class Attributor:
             attribution = self._cue(text, match, number, found, before)
             if attribution is None:
                 continue
-            if not self._settle(text, attribution, found):
-                continue
+            self._settle(text, attribution, found)
             found.append(attribution)
         return [a for a in found if a.contents]
 
@@ -102,13 +104,17 @@ class Attributor:
                 covered = match.last
         return matches
 
-    def _cue(self, text: Text, match: Match, number: int, found: list[Attribution], before: Attribution | None) -> Attribution | None:
+    def _cue(
+        self, text: Text, match: Match, number: int, found: list[Attribution], before: Attribution | None
+    ) -> Attribution | None:
         cue, (first, end) = self.cues[match.code], text.sentences[number]
         if cue.name == "according to":
             return self._according_to(text, match, cue, number)
         group, passive, negated, infinitive = self.grammar.verb_group(text, match.first, first)
         form = text.lower[match.first]
-        participle = form.endswith("ing") and not any(w in self.grammar.be for w in text.lower[group : match.first])
+        participle = form.endswith("ing") and not any(
+            w in self.grammar.be for w in text.lower[group : match.first]
+        )
         if self._is_noun(text, match, group, first, participle):
             return None
         if passive and not participle:
@@ -123,19 +129,45 @@ class Attributor:
         unit_first = source[0] if source else group
         if source and _shared_subject(text, group, first) and found:
             source = None
-        if source and group == match.first and not self.grammar.agrees(text, source, form, cue.name.split()[0]):
+        if (
+            source
+            and group == match.first
+            and not self.grammar.agrees(text, source, form, cue.name.split()[0])
+        ):
             return None
         if source is None:
             inverted = self._inverted(text, match, cue, number, group, negated, content_before)
             if inverted:
                 return inverted
             if found and self._coordinated(text, group, first, found):
-                return self._build(text, found[-1].source, (group, match.last), content_after, cue, "shared subject", number, negated)
+                return self._build(
+                    text,
+                    found[-1].source,
+                    (group, match.last),
+                    content_after,
+                    cue,
+                    "shared subject",
+                    number,
+                    negated,
+                )
             return None
         content_before = self._content_before(text, unit_first, first, cue)
-        return self._around(text, source, (group, match.last), content_before, content_after, cue, number, negated, before)
+        return self._around(
+            text, source, (group, match.last), content_before, content_after, cue, number, negated, before
+        )
 
-    def _around(self, text: Text, source: Range, words: Range, ahead: Range | None, after: Range | None, cue: Cue, number: int, negated: bool, before: Attribution | None) -> Attribution | None:
+    def _around(
+        self,
+        text: Text,
+        source: Range,
+        words: Range,
+        ahead: Range | None,
+        after: Range | None,
+        cue: Cue,
+        number: int,
+        negated: bool,
+        before: Attribution | None,
+    ) -> Attribution | None:
         """Content behind the cue, before it, or on both sides of it."""
         unit_first, end = min(source[0], words[0]), text.sentences[number][1]
         quoted_ahead = ahead is not None and text.quote[ahead[1] - 1] >= 0
@@ -144,28 +176,67 @@ class Attributor:
             rest = self._rest_behind(text, words[1], end)
             if rest:
                 contents.append(rest)
-            return Attribution(source, words, contents, cue, "content before the speaker", number, negated, (unit_first, words[1]))
+            return Attribution(
+                source,
+                words,
+                contents,
+                cue,
+                "content before the speaker",
+                number,
+                negated,
+                (unit_first, words[1]),
+            )
         if after is None:
             if "clause" in cue.frames or "quoted" in cue.frames:
                 return self._quotation_before(text, source, words, cue, number, negated, unit_first)
             return None
         return self._build(text, source, words, after, cue, "speaker before the content", number, negated)
 
-    def _quotation_before(self, text: Text, source: Range, words: Range, cue: Cue, number: int, negated: bool, unit_first: int) -> Attribution | None:
+    def _quotation_before(
+        self, text: Text, source: Range, words: Range, cue: Cue, number: int, negated: bool, unit_first: int
+    ) -> Attribution | None:
         """“Why?” she asked: the quotation is a sentence of its own."""
         first = text.sentences[number][0]
-        if number and unit_first == first and self._only_quoted(text, number - 1) and self._same_paragraph(text, number):
+        if (
+            number
+            and unit_first == first
+            and self._only_quoted(text, number - 1)
+            and self._same_paragraph(text, number)
+        ):
             start, end = text.sentences[number - 1]
-            return Attribution(source, words, [_without_marks(text, start, end)], cue, "content before the speaker", number, negated, (first, words[1]))
+            quotation = _without_marks(text, start, end)
+            if quotation:
+                return Attribution(
+                    source,
+                    words,
+                    [quotation],
+                    cue,
+                    "content before the speaker",
+                    number,
+                    negated,
+                    (first, words[1]),
+                )
         return None
 
     def _same_paragraph(self, text: Text, number: int) -> bool:
         return all(first != number for first, _ in text.paragraphs)
 
-    def _build(self, text: Text, source: Range | None, words: Range, content: Range | None, cue: Cue, rule: str, number: int, negated: bool) -> Attribution | None:
+    def _build(
+        self,
+        text: Text,
+        source: Range | None,
+        words: Range,
+        content: Range | None,
+        cue: Cue,
+        rule: str,
+        number: int,
+        negated: bool,
+    ) -> Attribution | None:
         if source is None or content is None:
             return None
-        return Attribution(source, words, [content], cue, rule, number, negated, (min(source[0], words[0]), words[1]))
+        return Attribution(
+            source, words, [content], cue, rule, number, negated, (min(source[0], words[0]), words[1])
+        )
 
     # -- the cue ---------------------------------------------------------------------------------------------
 
@@ -173,14 +244,35 @@ class Attributor:
         """“the calls for”, “renewed support for”, “China's demand”: a noun, no reporting verb."""
         form, word = text.lower[match.first], match.first
         if participle:
-            return word > first and text.lower[word - 1] in self.grammar.determiner | {"'s", "of", "for", "to", "on", "with", "at", "from"}
+            return word > first and text.lower[word - 1] in self.grammar.determiner | {
+                "'s",
+                "of",
+                "for",
+                "to",
+                "on",
+                "with",
+                "at",
+                "from",
+            }
         if group == word and word > first:
             previous = text.lower[word - 1]
-            if previous in self.grammar.determiner - {"all", "both", "many", "most", "some", "several", "few", "this", "that"} or previous == "'s":
+            if (
+                previous
+                in self.grammar.determiner
+                - {"all", "both", "many", "most", "some", "several", "few", "this", "that"}
+                or previous == "'s"
+            ):
                 return True
             if previous in self.grammar.preposition:
                 return True
-            if not form.endswith("ed") and (previous.endswith(("ed", "al", "ic", "ous", "ive")) or previous in {"new", "more", "no", "and", "or"}) and text.words[word - 1][0].islower():
+            if (
+                not form.endswith("ed")
+                and (
+                    previous.endswith(("ed", "al", "ic", "ous", "ive"))
+                    or previous in {"new", "more", "no", "and", "or"}
+                )
+                and text.words[word - 1][0].islower()
+            ):
                 return previous not in {"and", "or"} or text.lower[match.first].endswith("s") is False
         return text.words[word][0].isupper() and word > first and not self._headline(text, first)
 
@@ -190,7 +282,9 @@ class Attributor:
         letters = [w for w in text.words[start:end] if w[0].isalpha()]
         return len(letters) <= 20 and sum(w[0].isupper() for w in letters) > 0.6 * len(letters)
 
-    def _inherited(self, text: Text, match: Match, group: int, first: int, found: list[Attribution], participle: bool) -> Range | None:
+    def _inherited(
+        self, text: Text, match: Match, group: int, first: int, found: list[Attribution], participle: bool
+    ) -> Range | None:
         """Return the source of “adding that” and “to discuss”: the speaker before, or the subject of the clause."""
         if participle and group > first and text.lower[group - 1] not in BEFORE_A_PARTICIPLE:
             return self.grammar.phrase_before(text, group, max(first, group - 6))
@@ -204,7 +298,9 @@ class Attributor:
         i = group - 1
         return i > first and text.lower[i] in {"and", ",", "but", "or", "then"} and group > found[-1].words[1]
 
-    def _inverted(self, text: Text, match: Match, cue: Cue, number: int, group: int, negated: bool, ahead: Range | None) -> Attribution | None:
+    def _inverted(
+        self, text: Text, match: Match, cue: Cue, number: int, group: int, negated: bool, ahead: Range | None
+    ) -> Attribution | None:
         """“…,” said the minister."""
         end = text.sentences[number][1]
         if ahead is None or not cue.frames & {"clause", "quoted"} or group != match.first:
@@ -219,9 +315,13 @@ class Attributor:
         rest = self._rest_behind(text, source[1], end)
         if rest:
             contents.append(rest)
-        return Attribution(source, (group, match.last), contents, cue, "inverted", number, negated, (group, source[1]))
+        return Attribution(
+            source, (group, match.last), contents, cue, "inverted", number, negated, (group, source[1])
+        )
 
-    def _passive(self, text: Text, match: Match, cue: Cue, number: int, group: int, negated: bool) -> Attribution | None:
+    def _passive(
+        self, text: Text, match: Match, cue: Cue, number: int, group: int, negated: bool
+    ) -> Attribution | None:
         """“The strike was condemned by Egypt”: the agent has the statement; without an agent nobody has."""
         first, end = text.sentences[number]
         for i in range(match.last, min(match.last + 8, end)):
@@ -229,7 +329,16 @@ class Attributor:
                 source = self.grammar.phrase_after(text, i + 1, end)
                 subject = self.grammar.phrase_before(text, group, first)
                 if source and subject and self.grammar._names_somebody(text, *source):
-                    return Attribution(source, (group, match.last), [subject], cue, "passive with an agent", number, negated, (group, source[1]))
+                    return Attribution(
+                        source,
+                        (group, match.last),
+                        [subject],
+                        cue,
+                        "passive with an agent",
+                        number,
+                        negated,
+                        (group, source[1]),
+                    )
             if text.words[i] in COMMA | CLOSERS:
                 break
         return None
@@ -240,7 +349,9 @@ class Attributor:
         if source is None:
             return None
         contents = []
-        start = match.first - 1 if match.first > first and text.words[match.first - 1] in COMMA else match.first
+        start = (
+            match.first - 1 if match.first > first and text.words[match.first - 1] in COMMA else match.first
+        )
         if start - first >= 2:
             contents.append((first, start))
         rest = self._rest_behind(text, source[1], end)
@@ -248,17 +359,30 @@ class Attributor:
             contents.append(rest)
         if not contents:
             return None
-        return Attribution(source, (match.first, match.last), contents, cue, "according to", number, False, (match.first, source[1]))
+        return Attribution(
+            source,
+            (match.first, match.last),
+            contents,
+            cue,
+            "according to",
+            number,
+            False,
+            (match.first, source[1]),
+        )
 
     # -- the content -----------------------------------------------------------------------------------------
 
     def _content_after(self, text: Text, first: int, end: int, cue: Cue) -> Range | None:
-        start = first
+        start: int | None = first
         if "told" in cue.frames:
             start = self._behind_recipient(text, first, end)
         elif "clause" in cue.frames or "quoted" in cue.frames:
             start = self._behind_adverbials(text, first, end)
-        elif "noun" in cue.frames and start < end and text.lower[start] in {"over", "at", "about", "for", "to", "of", "on", "with", "in", "towards"}:
+        elif (
+            "noun" in cue.frames
+            and start < end
+            and text.lower[start] in {"over", "at", "about", "for", "to", "of", "on", "with", "in", "towards"}
+        ):
             start += 1
         if start is None or start >= end:
             return None
@@ -280,16 +404,29 @@ class Attributor:
         i = first
         if i < end and (text.lower[i] in {"him", "her", "them", "me", "us", "it", "you"}):
             return i + 1 if i + 1 < end and text.words[i + 1] not in CLOSERS | COMMA else None
-        while i < end and (text.lower[i] in self.grammar.determiner or text.words[i][0].isupper() or text.lower[i] in self._addressed | {"'s", "of"}):
+        while i < end and (
+            text.lower[i] in self.grammar.determiner
+            or text.words[i][0].isupper()
+            or text.lower[i] in self._addressed | {"'s", "of"}
+        ):
             i += 1
         if i == first:
             i += 1
-        return self._behind_adverbials(text, i, end) if i < end and text.words[i] not in CLOSERS | COMMA else None
+        return (
+            self._behind_adverbials(text, i, end)
+            if i < end and text.words[i] not in CLOSERS | COMMA
+            else None
+        )
 
     def _behind_adverbials(self, text: Text, first: int, end: int) -> int | None:
         """“said on Tuesday in a statement that”: where the content begins; None where only adverbials follow."""
         i = first
-        while i < end and text.quote[i] < 0 and (self.grammar.is_adverb(text.lower[i]) or text.lower[i] in self.grammar.time) and text.lower[i] not in {"this", "may"}:
+        while (
+            i < end
+            and text.quote[i] < 0
+            and (self.grammar.is_adverb(text.lower[i]) or text.lower[i] in self.grammar.time)
+            and text.lower[i] not in {"this", "may"}
+        ):
             i += 1
         if i >= end or text.words[i] in CLOSERS:
             return None
@@ -299,7 +436,11 @@ class Attributor:
             if text.quote[j] >= 0 or text.words[j] == ":" or text.lower[j] == "that":
                 return j
             if text.words[j] in COMMA:
-                return self._behind_adverbials(text, j + 1, end) if j + 1 < end and (text.quote[j + 1] >= 0 or text.lower[j + 1] == "that") else None
+                return (
+                    self._behind_adverbials(text, j + 1, end)
+                    if j + 1 < end and (text.quote[j + 1] >= 0 or text.lower[j + 1] == "that")
+                    else None
+                )
         return None if i == first or text.lower[i] != "in" else i
 
     def _content_before(self, text: Text, unit: int, first: int, cue: Cue) -> Range | None:
@@ -325,7 +466,12 @@ class Attributor:
         for i in range(first, min(first + 14, end)):
             if text.quote[i] >= 0:
                 return self._clause(text, i, end)
-            if text.words[i] == "," and i + 1 < end and text.lower[i + 1] not in self.grammar.preposition | self.grammar.cut | {"and", "who", "adding"}:
+            if (
+                text.words[i] == ","
+                and i + 1 < end
+                and text.lower[i + 1]
+                not in self.grammar.preposition | self.grammar.cut | {"and", "who", "adding"}
+            ):
                 if text.quote[i + 1] >= 0 or i == first:
                     return self._clause(text, i + 1, end)
                 return None
@@ -343,24 +489,33 @@ class Attributor:
                 break
         return _without_marks(text, start, stop)
 
-    def _settle(self, text: Text, new: Attribution, found: list[Attribution]) -> bool:
+    def _settle(self, text: Text, new: Attribution, found: list[Attribution]) -> None:
         """Cut the contents before at the new unit where it is coordinated; a cue within reported speech stays part of it."""
         for old in found:
             for number, (first, end) in enumerate(old.contents):
                 if not first < new.unit[1] <= end or new.unit[0] >= end:
                     continue
-                where = new.words[0] if new.rule in {"shared subject", "participle", "infinitive"} else new.unit[0]
+                where = (
+                    new.words[0]
+                    if new.rule in {"shared subject", "participle", "infinitive"}
+                    else new.unit[0]
+                )
                 stop = where
-                while stop > first and text.lower[stop - 1] in {",", "and", "but", "while", "also", "then", "as", "–", "—"}:
+                while stop > first and text.lower[stop - 1] in {
+                    ",",
+                    "and",
+                    "but",
+                    "while",
+                    "also",
+                    "then",
+                    "as",
+                    "–",
+                    "—",
+                }:
                     stop -= 1
                 separate = stop < where
                 if separate and stop > first:
                     old.contents[number] = (first, stop)
-        for number, (first, end) in enumerate(new.contents):
-            for old in found:
-                if first < old.unit[0] < end and old.unit[1] <= end and new.rule == "content before the speaker":
-                    pass
-        return True
 
 
 def _shared_subject(text: Text, group: int, first: int) -> bool:

@@ -25,7 +25,9 @@ CODER = "conflictlib 0.1.0"
 #: Words that link the two sides of a call or meeting.
 MEETS = frozenset({"with", "between", "met", "meets", "phoned", "telephoned", "hosted", "received", "to"})
 #: Acts that are aimed at somebody whom the content names first.
-AIMED = frozenset({"calls_for", "demands", "accuses", "thanks", "condemns", "welcomes", "supports", "rejects", "threatens"})
+AIMED = frozenset(
+    {"calls_for", "demands", "accuses", "thanks", "condemns", "welcomes", "supports", "rejects", "threatens"}
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def code(documents: pd.DataFrame, *, codebook: Codebook | None = None, progress:
     coder = _coder(codebook or shipped_codebook())
     statements: list[dict[str, Any]] = []
     evidence: list[dict[str, Any]] = []
-    for document in tqdm(documents.to_dict("records"), "coding", unit="page", disable=None if progress else True):
+    for document in tqdm(
+        documents.to_dict("records"), "coding", unit="page", disable=None if progress else True
+    ):
         rows, reasons = coder.page(document)
         statements += rows
         evidence += reasons
@@ -135,7 +139,15 @@ class Coder:
         mentions = self.actors.read(read_text(name), None).mentions
         return mentions[0].code if mentions and mentions[0].use != "mention" else None
 
-    def _said(self, text: Text, found: Attribution, dateline: Any, anchor: dt.date | None, published: dt.date | None, address: dt.date | None) -> tuple[dt.date | None, str, tuple[int, int] | None]:
+    def _said(
+        self,
+        text: Text,
+        found: Attribution,
+        dateline: Any,
+        anchor: dt.date | None,
+        published: dt.date | None,
+        address: dt.date | None,
+    ) -> tuple[dt.date | None, str, tuple[int, int] | None]:
         """Return the day of a statement, where it was read, and the offsets of the words."""
         first_of_paragraph = next(first for first, last in text.paragraphs if first <= found.sentence < last)
         contents = [text.span(*c) for c in found.contents]
@@ -158,7 +170,9 @@ class Coder:
     def _pair(self, text: Text, number: int, page: Page) -> tuple[str, str] | None:
         """Return the two sides of a call or meeting that a sentence tells of."""
         first, last = text.sentences[number]
-        where = next((i for i in range(first, last) if text.lower[i] in self._occasion and text.quote[i] < 0), None)
+        where = next(
+            (i for i in range(first, last) if text.lower[i] in self._occasion and text.quote[i] < 0), None
+        )
         if where is None:
             return None
         link = next((i for i in range(where, min(where + 8, last)) if text.lower[i] in MEETS), None)
@@ -176,21 +190,40 @@ class Coder:
             sides = list(dict.fromkeys(behind[:2]))  # “In a call with X, Y said”
         return (sides[0], sides[1]) if len(sides) == 2 else None
 
-    def _addressee(self, text: Text, found: Attribution, act: str, actor: str | None, page: Page, pair: tuple[str, str] | None) -> tuple[str | None, Mention | None, str]:
+    def _addressee(
+        self,
+        text: Text,
+        found: Attribution,
+        act: str,
+        actor: str | None,
+        page: Page,
+        pair: tuple[str, str] | None,
+    ) -> tuple[str | None, Mention | None, str]:
         first, last = found.contents[0]
         if "told" in found.cue.frames and first > found.words[1]:
             mention = self.actors.first_in(text, found.words[1], first, page)
             if mention and mention.code != actor:
                 return mention.code, mention, "who is told"
         if act in AIMED:
-            mention = self.actors.first_in(text, first, last, page, 5 if act in {"calls_for", "demands", "accuses", "thanks"} else 3)
+            mention = self.actors.first_in(
+                text, first, last, page, 5 if act in {"calls_for", "demands", "accuses", "thanks"} else 3
+            )
             if mention and mention.code != actor:
                 return mention.code, mention, "who is named first in the content"
         if pair and actor in pair:
             return pair[1 - pair.index(actor)], None, "other side of the call or meeting"
         return None, None, ""
 
-    def _row(self, document: dict[Any, Any], text: Text, found: Attribution, speaker: Speaker, said: Any, page: Page, pair: tuple[str, str] | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    def _row(
+        self,
+        document: dict[Any, Any],
+        text: Text,
+        found: Attribution,
+        speaker: Speaker,
+        said: Any,
+        page: Page,
+        pair: tuple[str, str] | None,
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         spans = [text.span(*c) for c in found.contents]
         cue, source = text.span(*found.words), text.span(*found.source)
         act, shown = self.codes.act(text, found.contents, found.cue)
@@ -209,31 +242,78 @@ class Coder:
             "source": text.text[slice(*source)], "source_start": source[0], "source_end": source[1],
             "coder": self.name, "rule": found.rule,
         }  # fmt: skip
-        reasons = [_reason(text, identity, "act", act, shown[:2] if shown else found.words, shown.pattern if shown else f"cue: {found.cue.name}", found.negated)]
+        reasons = [
+            _reason(
+                text,
+                identity,
+                "act",
+                act,
+                shown[:2] if shown else found.words,
+                shown.pattern if shown else f"cue: {found.cue.name}",
+                found.negated,
+            )
+        ]
         if speaker.code:
-            reasons.append(_reason(text, identity, "actor", speaker.code, speaker.words or found.source, speaker.rule, False))
+            reasons.append(
+                _reason(
+                    text, identity, "actor", speaker.code, speaker.words or found.source, speaker.rule, False
+                )
+            )
         if addressee:
-            reasons.append(_reason(text, identity, "addressee", addressee, (aimed.first, aimed.last) if aimed else None, aim_rule, False))
-        reasons += [_reason(text, identity, "theme", m.code, (m.first, m.last), m.pattern, False) for m in themes]
+            reasons.append(
+                _reason(
+                    text,
+                    identity,
+                    "addressee",
+                    addressee,
+                    (aimed.first, aimed.last) if aimed else None,
+                    aim_rule,
+                    False,
+                )
+            )
+        reasons += [
+            _reason(text, identity, "theme", m.code, (m.first, m.last), m.pattern, False) for m in themes
+        ]
         if said[0]:
             start, end = said[2] or (None, None)
             matched = text.text[start:end] if start is not None else None
-            reasons.append({"statement_id": identity, "kind": "date", "code": said[0].isoformat(), "start": start, "end": end, "matched": matched, "rule": said[1], "negated": False})
+            reasons.append(
+                {
+                    "statement_id": identity,
+                    "kind": "date",
+                    "code": said[0].isoformat(),
+                    "start": start,
+                    "end": end,
+                    "matched": matched,
+                    "rule": said[1],
+                    "negated": False,
+                }
+            )
         return row, reasons
 
-    def _once(self, text: Text, rows: list[dict[str, Any]], reasons: list[list[dict[str, Any]]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    def _once(
+        self, text: Text, rows: list[dict[str, Any]], reasons: list[list[dict[str, Any]]]
+    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Leave out a headline's statement where the page's text has it too; a headline alone counts."""
         headlines = _headlines(text)
         titled = [any(a <= row["start"] < b for a, b in headlines) for row in rows]
         body = [row for row, head in zip(rows, titled, strict=True) if not head]
-        kept = [i for i, row in enumerate(rows) if not titled[i] or not any(_retold(row, other) for other in body)]
+        kept = [
+            i for i, row in enumerate(rows) if not titled[i] or not any(_retold(row, other) for other in body)
+        ]
         seen: set[str] = set()
-        result = [i for i in kept if not titled[i] or not (rows[i]["text"].lower() in seen or seen.add(rows[i]["text"].lower()))]  # type: ignore[func-returns-value]
+        result = [
+            i
+            for i in kept
+            if not titled[i] or not (rows[i]["text"].lower() in seen or seen.add(rows[i]["text"].lower()))
+        ]  # type: ignore[func-returns-value]
         return [rows[i] for i in result], [reason for i in result for reason in reasons[i]]
 
 
 def _retold(headline: dict[str, Any], row: dict[str, Any]) -> bool:
-    return bool(headline["actor"] is None or headline["actor"] == row["actor"]) and bool(set(headline["themes"]) & set(row["themes"]) or headline["act"] == row["act"])
+    return bool(headline["actor"] is None or headline["actor"] == row["actor"]) and bool(
+        set(headline["themes"]) & set(row["themes"]) or headline["act"] == row["act"]
+    )
 
 
 def _headlines(text: Text) -> list[tuple[int, int]]:
@@ -253,10 +333,21 @@ def _quote(text: Text, found: Attribution) -> str:
     return "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
 
 
-def _reason(text: Text, identity: str, kind: str, given: str, words: Iterable[int] | None, rule: str, negated: bool) -> dict[str, Any]:
+def _reason(
+    text: Text, identity: str, kind: str, given: str, words: Iterable[int] | None, rule: str, negated: bool
+) -> dict[str, Any]:
     start, end = text.span(*words) if words else (None, None)
     matched = text.text[start:end] if start is not None else None
-    return {"statement_id": identity, "kind": kind, "code": given, "start": start, "end": end, "matched": matched, "rule": rule, "negated": negated}
+    return {
+        "statement_id": identity,
+        "kind": kind,
+        "code": given,
+        "start": start,
+        "end": end,
+        "matched": matched,
+        "rule": rule,
+        "negated": negated,
+    }
 
 
 def _day(value: Any) -> dt.date | None:

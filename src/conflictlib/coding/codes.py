@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.attribution import Cue
@@ -14,7 +15,7 @@ ORDER = ("thanks", "condemns", "threatens", "demands", "denies", "rejects", "off
          "accuses", "warns", "proposes", "calls_for", "announces", "welcomes", "supports", "consults")  # fmt: skip
 
 
-def _patterns(rows: Iterable[dict[str, str]]) -> Patterns:
+def _patterns(rows: Iterable[dict[Any, Any]]) -> Patterns:
     return Patterns((p.strip(), row["code"]) for row in rows for p in row["patterns"].split(";") if p.strip())
 
 

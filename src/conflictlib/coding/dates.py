@@ -27,7 +27,10 @@ _FORMS = [
 _WEEKDAY = re.compile(rf"\b(?P<last>last )?(?P<weekday>{'|'.join(d.capitalize() for d in WEEKDAYS)})\b")
 _NEAR = re.compile(r"\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight)\b")
 #: Words before a date that make it the date of something else.
-_OTHERS = re.compile(r"\b(?:since|before|until|till|from|by|after|of|the|between|to|next|every|for|this coming|than|a|as of)(?: the)? $", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:since|before|until|till|from|by|after|of|the|between|to|next|every|for|this coming|than|a|as of)(?: the)? $",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(r"^\W*(?:[A-Z][\w.'’ -]{1,40}?[,:(] ?(?:[\w.'’ ]{1,30}, )?)?(?:\w{2,9}day,? )?$")
 
 
@@ -51,15 +54,27 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 def _read(match: re.Match[str], anchor: dt.date | None) -> dt.date | None:
     parts = match.groupdict()
     if parts.get("a"):
-        readings = {_date(int(parts["year"]), m, d) for d, m in ((int(parts["a"]), int(parts["b"])), (int(parts["b"]), int(parts["a"])))} - {None}
+        readings = {
+            _date(int(parts["year"]), m, d)
+            for d, m in ((int(parts["a"]), int(parts["b"])), (int(parts["b"]), int(parts["a"])))
+        } - {None}
         return readings.pop() if len(readings) == 1 else None
-    month = int(parts["m"]) if parts.get("m") else 1 + next(i for i, name in enumerate(MONTHS) if name.startswith(parts["month"].lower().rstrip(".")[:3]))
+    month = (
+        int(parts["m"])
+        if parts.get("m")
+        else 1
+        + next(i for i, name in enumerate(MONTHS) if name.startswith(parts["month"].lower().rstrip(".")[:3]))
+    )
     if parts.get("year"):
         return _date(int(parts["year"]), month, int(parts["day"]))
     if anchor is None:
         return None
     day = _date(anchor.year, month, int(parts["day"]))
-    return day if day is None or day <= anchor + dt.timedelta(days=7) else _date(anchor.year - 1, month, int(parts["day"]))
+    return (
+        day
+        if day is None or day <= anchor + dt.timedelta(days=7)
+        else _date(anchor.year - 1, month, int(parts["day"]))
+    )
 
 
 def find_dates(text: str, anchor: dt.date | None, start: int = 0, end: int | None = None) -> list[Dated]:
@@ -78,8 +93,13 @@ def find_dates(text: str, anchor: dt.date | None, start: int = 0, end: int | Non
                 found.append(Dated(anchor - dt.timedelta(days=back), match.start(), match.end(), "weekday"))
         for match in _NEAR.finditer(text, start, end):
             back = 1 if match["near"].lower() == "yesterday" else 0
-            found.append(Dated(anchor - dt.timedelta(days=back), match.start(), match.end(), match["near"].lower()))
-    return sorted((d for d in found if not _OTHERS.search(text, max(start, d.start - 14), d.start)), key=lambda d: d.start)
+            found.append(
+                Dated(anchor - dt.timedelta(days=back), match.start(), match.end(), match["near"].lower())
+            )
+    return sorted(
+        (d for d in found if not _OTHERS.search(text, max(start, d.start - 14), d.start)),
+        key=lambda d: d.start,
+    )
 
 
 def find_dateline(text: Text, published: dt.date | None) -> Dated | None:
@@ -89,7 +109,9 @@ def find_dateline(text: Text, published: dt.date | None) -> Dated | None:
         line = text.text[start : start + 90]
         for dated in find_dates(line, published):
             behind = line[dated.end : dated.end + 40]
-            opens = _DATELINE.match(line[: dated.start]) and re.match(r"\s*(?:\([^)]{0,30}\)\s*)?(?:[–—:]|--? |- |\)|\([A-Z]|$|/)", behind)
+            opens = _DATELINE.match(line[: dated.start]) and re.match(
+                r"\s*(?:\([^)]{0,30}\)\s*)?(?:[–—:]|--? |- |\)|\([A-Z]|$|/)", behind
+            )
             if dated.rule == "explicit date" and opens and not line.lower().startswith(("date ", " date")):
                 return Dated(dated.day, start + dated.start, start + dated.end, "dateline")
     return None

@@ -24,7 +24,11 @@ class Grammar:
         self.auxiliary, self.be, self.negation = w["auxiliary"], w["be"], w["negation"]
         self.adverb, self.chain, self.finite = w["adverb"], w["chain"], w["finite"] | w["auxiliary"]
         self.preposition, self.subordinator = w["preposition"], w["subordinator"]
-        self.determiner, self.pronoun, self.speaker_pronoun = w["determiner"], w["pronoun"], w["speaker_pronoun"]
+        self.determiner, self.pronoun, self.speaker_pronoun = (
+            w["determiner"],
+            w["pronoun"],
+            w["speaker_pronoun"],
+        )
         self.time, self.unnamed, self.relative = w["time"], w["unnamed"] | w["title"], w["relative"]
         self.cut = w["cut"]
 
@@ -53,7 +57,11 @@ class Grammar:
             elif not self.is_adverb(word):
                 break
             i -= 1
-        while i < cue and (self.is_adverb(lower[i]) and lower[i] not in self.auxiliary) and lower[i] in self.time:
+        while (
+            i < cue
+            and (self.is_adverb(lower[i]) and lower[i] not in self.auxiliary)
+            and lower[i] in self.time
+        ):
             i += 1  # a day before the verb belongs to neither
         return i, passive, negated, infinitive
 
@@ -100,7 +108,9 @@ class Grammar:
         i, lower, words = last, text.lower, text.words
         while i > lowest and last - i < LONGEST_PHRASE:
             word = lower[i - 1]
-            if text.quote[i - 1] >= 0 or not (words[i - 1][0].isalnum() or words[i - 1] in {"'s", "’s", "&", "-", ".", "'"}):
+            if text.quote[i - 1] >= 0 or not (
+                words[i - 1][0].isalnum() or words[i - 1] in {"'s", "’s", "&", "-", ".", "'"}
+            ):
                 break
             if words[i - 1] == "." and text.ends[i - 1] != text.starts[i]:
                 break
@@ -139,7 +149,8 @@ class Grammar:
         lower, words = text.lower, text.words
         while first < last and (
             not words[first][0].isalnum()
-            or lower[first] in {"and", "or", "but", "yet", "so", "then", "later", "earlier", "meanwhile", "also"}
+            or lower[first]
+            in {"and", "or", "but", "yet", "so", "then", "later", "earlier", "meanwhile", "also"}
             or (lower[first] in self.time and last - first > 1 and lower[first] not in {"this", "may"})
             or (lower[first].endswith("ly") and words[first][0].isupper() and last - first > 1)
         ):
@@ -181,40 +192,96 @@ class Grammar:
         i = first
         while i < limit and i - first < LONGEST_PHRASE:
             word = text.lower[i]
-            if text.quote[i] >= 0 or not (text.words[i][0].isalnum() or text.words[i] in {"'s", "’s", "&", "-", "’", "'"}):
+            if text.quote[i] >= 0 or not (
+                text.words[i][0].isalnum() or text.words[i] in {"'s", "’s", "&", "-", "’", "'"}
+            ):
                 break
             if i > first and (word in self.subordinator or (word in self.finite and i > first)):
                 break
-            if i > first and word in {"in", "on", "at", "during", "to", "after", "by", "as"} and not self._keeps(text, i):
+            if (
+                i > first
+                and word in {"in", "on", "at", "during", "to", "after", "by", "as"}
+                and not self._keeps(text, i)
+            ):
                 break
-            if i > first and word in self.time and text.words[i][0].isupper() and word not in {"may", "march", "early"}:
+            if (
+                i > first
+                and word in self.time
+                and text.words[i][0].isupper()
+                and word not in {"may", "march", "early"}
+            ):
                 break
             if i > first and self.is_adverb(word) and word.endswith("ly"):
                 break
             i += 1
         if i < limit and text.words[i] == "," and i + 1 < limit and self._apposition_follows(text, i + 1):
-            end = next((j for j in range(i + 1, min(limit, i + LONGEST_PHRASE)) if text.words[j] in COMMA | CLOSERS or text.quote[j] >= 0), limit)
-            if not any(text.lower[j] in self.finite - {"led"} for j in range(i + 1, end)) or text.lower[i + 1] == "who":
+            end = next(
+                (
+                    j
+                    for j in range(i + 1, min(limit, i + LONGEST_PHRASE))
+                    if text.words[j] in COMMA | CLOSERS or text.quote[j] >= 0
+                ),
+                limit,
+            )
+            if (
+                not any(text.lower[j] in self.finite - {"led"} for j in range(i + 1, end))
+                or text.lower[i + 1] == "who"
+            ):
                 i = end
         return (first, i) if i > first else None
 
     def _keeps(self, text: Text, i: int) -> bool:
         """“the envoy to the UN”: `to` belongs to the phrase behind such a noun."""
-        return text.lower[i] == "to" and text.lower[i - 1] in {"ambassador", "envoy", "representative", "adviser", "advisor", "delegate"}
+        return text.lower[i] == "to" and text.lower[i - 1] in {
+            "ambassador",
+            "envoy",
+            "representative",
+            "adviser",
+            "advisor",
+            "delegate",
+        }
 
     def _apposition_follows(self, text: Text, i: int) -> bool:
         word = text.lower[i]
-        return word in self.determiner or word in self.unnamed or word == "who" or word.endswith(("er", "or", "ist", "ent", "man"))
+        return (
+            word in self.determiner
+            or word in self.unnamed
+            or word == "who"
+            or word.endswith(("er", "or", "ist", "ent", "man"))
+        )
 
     def agrees(self, text: Text, subject: tuple[int, int], form: str, base: str) -> bool:
         """Tell whether a subject and a present form agree: officials say, the minister says; else it is a noun."""
         word, written = text.lower[subject[1] - 1], text.words[subject[1] - 1]
         if form == base:
             several = any(text.lower[i] == "and" for i in range(*subject))
-            plural = word in {"i", "we", "they", "you", "who", "people", "police", "some", "many", "others", "most", "both", "few"}
-            return plural or several or word.endswith("s") or text.lower[subject[0]].endswith("s") or "," in text.words[subject[0] : subject[1]]
+            plural = word in {
+                "i",
+                "we",
+                "they",
+                "you",
+                "who",
+                "people",
+                "police",
+                "some",
+                "many",
+                "others",
+                "most",
+                "both",
+                "few",
+            }
+            return (
+                plural
+                or several
+                or word.endswith("s")
+                or text.lower[subject[0]].endswith("s")
+                or "," in text.words[subject[0] : subject[1]]
+            )
         if form.endswith("s"):
-            return not (word in {"i", "we", "they", "you"} or (word.endswith("s") and written[0].islower() and not word.endswith("ss")))
+            return not (
+                word in {"i", "we", "they", "you"}
+                or (word.endswith("s") and written[0].islower() and not word.endswith("ss"))
+            )
         return True
 
     def subject_of(self, text: Text, first: int, cue: int) -> tuple[int, int] | None:

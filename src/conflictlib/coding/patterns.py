@@ -32,9 +32,7 @@ def parse(pattern: str) -> list[str]:
     """Split a pattern into its words as a text is split, the stars kept on them."""
     parts: list[str] = []
     for piece in pattern.lower().replace("’", "'").split():
-        if piece in {ANY, GAP}:
-            parts.append(piece)
-        elif "*" in piece or "?" in piece:
+        if piece in {ANY, GAP} or "*" in piece or "?" in piece:
             parts.append(piece)
         else:
             parts.extend(match.group() for match in WORD.finditer(piece))
@@ -78,7 +76,10 @@ class Patterns:
             if candidates is None:
                 candidates = self._candidates(words[i])
             if candidates:
-                here = [(self._follow(words, i + 1, last, rest), code, pattern) for rest, code, pattern in candidates]
+                here = [
+                    (self._follow(words, i + 1, last, rest), code, pattern)
+                    for rest, code, pattern in candidates
+                ]
                 found += [Match(i, end, code, p) for end, code, p in sorted(here, key=lambda m: -m[0]) if end]
         return found
 

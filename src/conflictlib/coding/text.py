@@ -10,7 +10,9 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-_ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Jr|Sr|Prof|Hon|vs|No|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
+_ABBREVIATIONS = (
+    "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Jr|Sr|Prof|Hon|vs|No|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
+)
 WORD = re.compile(
     rf"(?:[A-Z]\.){{2,}}|(?:{_ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|(?:n['’]t|\w)+?(?=n['’]t\b)|n['’]t\b"
     r"|\w+(?:[-.,](?=\d)\w+|[-.’'‘‑](?!(?:s|S|ll|re|ve|d|m)\b)\w+)*|['’‘](?:s|S|ll|re|ve|d|m)\b|\"\"|''|``|\.\.\.|[^\w\s]"
@@ -30,7 +32,9 @@ class Text:
     ends: list[int] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     lower: list[str] = field(default_factory=list)
-    quote: list[int] = field(default_factory=list)  # number of the quotation that a word stands in, marks included; -1
+    quote: list[int] = field(
+        default_factory=list
+    )  # number of the quotation that a word stands in, marks included; -1
     quotations: list[tuple[int, int]] = field(default_factory=list)  # ranges of words between the marks
     sentences: list[tuple[int, int]] = field(default_factory=list)
     paragraphs: list[tuple[int, int]] = field(default_factory=list)  # ranges of sentences
@@ -84,7 +88,9 @@ def _mark_quotations(result: Text, first: int) -> None:
         if opened < 0:
             if word in _OPENING or (word in _EITHER and _may_open(result, i, first)):
                 opened, closing = i, _OPENING.get(word, word)
-        elif (word in closing and (word not in _EITHER or word == closing)) or (closing == '"' and word == "”"):
+        elif (word in closing and (word not in _EITHER or word == closing)) or (
+            closing == '"' and word == "”"
+        ):
             _add_quotation(result, opened, i + 1, i)
             opened = -1
     if opened >= 0:
@@ -94,7 +100,9 @@ def _mark_quotations(result: Text, first: int) -> None:
 def _may_open(result: Text, i: int, first: int) -> bool:
     """A straight mark opens where a word follows at once and none stands close before it."""
     follows = i + 1 < len(result.words) and result.starts[i + 1] == result.ends[i]
-    return follows and (i == first or result.ends[i - 1] < result.starts[i] or not result.words[i - 1][-1].isalnum())
+    return follows and (
+        i == first or result.ends[i - 1] < result.starts[i] or not result.words[i - 1][-1].isalnum()
+    )
 
 
 def _add_quotation(result: Text, opened: int, end: int, closed: int) -> None:
@@ -112,7 +120,7 @@ def _split_sentences(result: Text, first: int) -> None:
             continue
         if quote[i] >= 0:
             opened, closed = result.quotations[quote[i]]
-            if i + 1 < closed or begin < opened - 1 and closed >= last:
+            if i + 1 < closed or (begin < opened - 1 and closed >= last):
                 continue  # in the midst of a quotation: it stays whole
             after = min(closed + 1, last)
         else:
@@ -134,4 +142,8 @@ def _begins_sentence(result: Text, i: int) -> bool:
     if word[0].isalnum():
         return not word[0].islower()
     following = result.words[i + 1] if i + 1 < len(result.words) else ""
-    return word in _OPENING or word in _EITHER or word in "([‘'—–-•" and following[:1].isalnum() and not following[0].islower()
+    return (
+        word in _OPENING
+        or word in _EITHER
+        or (word in "([‘'—–-•" and following[:1].isalnum() and not following[0].islower())
+    )

@@ -1,0 +1,158 @@
+"""What a notebook opens: the shipped sample or one's own statements, filtered; events for overlays."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conflictlib import schema
+from conflictlib.codebook import shipped_codebook
+from conflictlib.parameters import ParameterError, span
+from conflictlib.shipped import folder
+
+if TYPE_CHECKING:
+    import datetime
+
+    import pandas as pd
+
+SAMPLE = "sample"
+
+
+def open_statements(
+    corpus: str | Path = SAMPLE,
+    *,
+    start: str | datetime.date = "",
+    end: str | datetime.date = "",
+    actors: str | Iterable[str] = "",
+    themes: str | Iterable[str] = "",
+) -> pd.DataFrame:
+    """Open statements, all or those of a time, of some actors, on some themes.
+
+    Parameters
+    ----------
+    corpus
+        ``sample``: the 314 hand-coded statements that are shipped. Or the path of a table of statements
+        (.csv, .jsonl, .parquet), or of pages, which are loaded and coded.
+    start, end
+        First and last day (YYYY-MM-DD), both inclusive; empty: no limit. With a limit, rows without a day fall out.
+    actors
+        Codes of actors, a list or separated by commas; empty: all. A joint statement counts for the actor JOINT only,
+        not for its members.
+    themes
+        Codes of themes likewise; a statement stays that has any of them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per statement, columns as in ``conflictlib.schema.STATEMENTS``. ``attrs["source"]`` says in one
+        line where the rows come from; ``attrs["problems"]`` counts files or rows that could not be read.
+
+    Raises
+    ------
+    ParameterError
+        A value is not allowed; the message names it and says what is.
+
+    Examples
+    --------
+    >>> len(open_statements())
+    314
+    >>> open_statements(actors="CHN", end="2023-10-31")["date"].max()
+    Timestamp('2023-10-19 00:00:00')
+    """
+    first, last = span(start, end)
+    book = shipped_codebook()
+    wanted_actors = _codes("actors", actors, dict(zip(book.actors["label"], book.actors["code"], strict=True)))
+    wanted_themes = _codes("themes", themes, dict(zip(book.themes["label"], book.themes["code"], strict=True)))
+    statements = _sample() if str(corpus) == SAMPLE else _own(corpus)
+    kept = statements
+    if first:
+        kept = kept[kept["date"] >= str(first)]
+    if last:
+        kept = kept[kept["date"] <= str(last)]
+    if wanted_actors:
+        kept = kept[kept["actor"].isin(wanted_actors)]
+    if wanted_themes:
+        kept = kept[kept["themes"].map(lambda codes: not wanted_themes.isdisjoint(codes))]
+    kept = kept.reset_index(drop=True)
+    kept.attrs = dict(statements.attrs)
+    return kept
+
+
+def _codes(name: str, value: str | Iterable[str], known: dict[str, str]) -> set[str]:
+    given = value.split(",") if isinstance(value, str) else value
+    codes = {code.strip() for code in given if code.strip()}
+    for code in sorted(codes - set(known.values())):
+        by_label = {label.lower(): c for label, c in known.items()}
+        near = difflib.get_close_matches(code.upper() if name == "actors" else code.lower(), known.values(), 1)
+        guess = by_label.get(code.lower()) or (near[0] if near else "")
+        hint = f" (did you mean {guess!r}?)" if guess else ""
+        raise ParameterError(f"{name} has {code!r}{hint}; allowed are codes of the codebook's {name}.csv")
+    return codes
+
+
+def _sample() -> pd.DataFrame:
+    import pandas as pd
+
+    rows = pd.read_csv(folder("data") / "statements.csv", dtype=str, keep_default_na=False)
+    rows["doc_id"] = [hashlib.sha256(url.encode()).hexdigest()[:16] for url in rows["source_url"]]
+    rows = rows.assign(doc=rows["source_title"], coder="hand", negated="false")
+    table = schema.conform(rows, schema.STATEMENTS)
+    table.attrs["source"] = f"conflictlib sample, {len(table)} hand-coded statements; a convenience sample, no census"
+    return table
+
+
+def _own(corpus: str | Path) -> pd.DataFrame:
+    from conflictlib.coding import code
+    from conflictlib.loading import load
+
+    if not Path(corpus).exists():
+        raise ParameterError(f"corpus is {str(corpus)!r}; allowed are 'sample' and the path of a file or folder that exists")
+    loaded = load(corpus)
+    if len(loaded.statements):
+        table, source = loaded.statements, f"{len(loaded.statements)} statements of {Path(corpus).name}"
+    else:
+        table = code(loaded.documents).statements
+        source = f"{len(table)} statements coded by rule in {len(loaded.documents)} documents of {Path(corpus).name}"
+    problems = f"; {len(loaded.problems)} that could not be read" if len(loaded.problems) else ""
+    table = table.copy()
+    table.attrs = {"source": source + problems, "problems": len(loaded.problems)}
+    return table
+
+
+def load_events(events: str | Path = SAMPLE) -> pd.DataFrame:
+    """Load dated events to lay over charts.
+
+    Parameters
+    ----------
+    events
+        ``sample``: the 60 events that are shipped; the path of a CSV file with a date and a label; empty: none.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per event, columns as in ``conflictlib.schema.EVENTS``, by date.
+
+    Raises
+    ------
+    ParameterError
+        There is no such file, or it holds no events.
+
+    Examples
+    --------
+    >>> len(load_events()), len(load_events(""))
+    (60, 0)
+    """
+    from conflictlib.loading import load
+
+    if str(events) == "":
+        return schema.empty(schema.EVENTS)
+    path = folder("data") / "events.csv" if str(events) == SAMPLE else Path(events)
+    if not path.is_file():
+        raise ParameterError(f"events is {str(events)!r}; allowed are 'sample', '' and the path of a CSV file with a date and a label")
+    found = load(path).events
+    if found.empty:
+        raise ParameterError(f"events is {str(events)!r}; no row of it has a date and a label")
+    return found.sort_values("date", kind="stable").reset_index(drop=True)
