@@ -20,6 +20,7 @@ from conflictlib.reports.clean import clean
 from conflictlib.reports.notebooks import choose, settle
 from conflictlib.reports.running import WORK
 from conflictlib.reports.tables import write_csv, write_jsonl
+from conflictlib.sample import open_statements
 from conflictlib.schema import STATEMENTS, conform
 
 PAGE = """Ministers <script>alert("title")</script> & others meet
@@ -65,26 +66,20 @@ def files_of(folder):
 
 def kernels_alive():
     listed = subprocess.run(["ps", "-eo", "ppid=,args="], capture_output=True, text=True, check=True).stdout
-    own = [
-        line.split(None, 1)[1] for line in listed.splitlines() if line.split(None, 1)[0] == str(os.getpid())
-    ]
+    own = [line.split(None, 1)[1] for line in listed.splitlines() if line.split(None, 1)[0] == str(os.getpid())]
     return [line for line in own if "ipykernel" in line]
 
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory):
-    """A folder with a space and braces in its name, a page, two notebooks, and a python3 kernel that fails."""
+    """A folder with a space and braces in its name, a page, two notebooks, a python3 kernel that fails."""
     base = tmp_path_factory.mktemp("a {report} here")
     pages = base / "press releases"
     pages.mkdir()
     (pages / "cairo.txt").write_text(PAGE, encoding="utf-8")
     (pages / "broken.docx").write_bytes(b"\x00\x01\x02")
-    write_notebook(
-        base / "first.ipynb", CHART.replace("NAME", "first"), "counts", "print(corpus, start, top)"
-    )
-    write_notebook(
-        base / "second #2.ipynb", CHART.replace("NAME", "second"), "from pathlib import Path\nPath.cwd()"
-    )
+    write_notebook(base / "first.ipynb", CHART.replace("NAME", "first"), "counts", "print(corpus, start, top)")
+    write_notebook(base / "second #2.ipynb", CHART.replace("NAME", "second"), "from pathlib import Path\nPath.cwd()")
     wrong = base / "jupyter" / "kernels" / "python3"
     wrong.mkdir(parents=True)
     (wrong / "kernel.json").write_text('{"argv": ["false"], "display_name": "wrong", "language": "python"}')
@@ -117,8 +112,8 @@ def test_folder_is_whole_and_alone(made, work):
     assert sorted(files_of(made.folder)) == [
         "coding.html", "figures/first.png", "figures/first.svg", "figures/second.png", "figures/second.svg",
         "first.html", "first.ipynb", "index.html", "manifest.json", "second #2.html", "second #2.ipynb",
-        "tables/documents.csv", "tables/evidence.csv", "tables/first.csv", "tables/problems.csv",
-        "tables/second.csv", "tables/statements.csv", "tables/statements.jsonl",
+        "tables/documents.csv", "tables/evidence.csv", "tables/first.csv",
+        "tables/press-releases.jsonl", "tables/problems.csv", "tables/second.csv", "tables/statements.csv",
     ]  # fmt: skip
     assert [path.name for path in (work / "out").iterdir()] == [f"press-releases-{made.run_id[:12]}"]
     assert made.index == made.folder / "index.html" and made.fresh
@@ -135,13 +130,13 @@ def test_manifest_has_the_digest_of_every_file_and_what_went_in(made, work):
     assert sorted(manifest["inputs"]) == ["press releases/broken.docx", "press releases/cairo.txt"]
     assert manifest["parameters"] == {"top": 3}
     assert manifest["notebooks"]["first"]["parameters"] == {
-        "corpus": "tables/statements.jsonl", "start": "", "top": 3, "out": ".",
+        "corpus": "tables/press-releases.jsonl", "start": "", "top": 3, "out": ".",
     }  # fmt: skip
     assert {"python", "pandas", "matplotlib", "papermill", "conflictlib"} <= set(manifest["versions"])
 
 
 def test_parameters_reach_the_notebooks_in_their_types(pages):
-    assert "<pre>tables/statements.jsonl  3\n</pre>" in pages["first.html"]
+    assert "<pre>tables/press-releases.jsonl  3\n</pre>" in pages["first.html"]
     assert "<td><code>top</code></td><td>3 <span" in pages["index.html"]
 
 
@@ -178,9 +173,7 @@ class _Seen(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
-        self.loaded += [
-            value for name, value in attrs if name in ("src", "srcset", "data", "poster", "background")
-        ]
+        self.loaded += [value for name, value in attrs if name in ("src", "srcset", "data", "poster", "background")]
         self.loaded += [value for name, value in attrs if tag == "link" and name == "href"]
         self.links += [value for name, value in attrs if tag == "a" and name == "href"]
         assert not [name for name, _ in attrs if name.startswith("on")]
@@ -209,9 +202,7 @@ def test_hostile_text_is_escaped_wherever_it_comes_from(pages):
 
 def test_pages_tell_what_they_show(pages):
     assert '<img src="figures/first.png" alt="Bar chart' in pages["index.html"]
-    assert re.search(
-        r'<img alt="Bar chart[^"]+" src="data:image/png;base64,[^"]+" width="\d+"', pages["first.html"]
-    )
+    assert re.search(r'<img alt="Bar chart[^"]+" src="data:image/png;base64,[^"]+" width="\d+"', pages["first.html"])
     assert '<a href="figures/first.svg">SVG</a> <a href="tables/first.csv">CSV</a>' in pages["first.html"]
     assert "coded by rules, not by people" in pages["index.html"] and "broken.docx" in pages["index.html"]
     assert '<span class="cue">called for</span>' in pages["coding.html"]
@@ -221,9 +212,7 @@ def test_pages_tell_what_they_show(pages):
 
 def test_a_failed_notebook_leaves_the_others_and_no_report(work, tmp_path):
     good = write_notebook(tmp_path / "good.ipynb", "1 + 1", "import warnings")
-    value = write_notebook(
-        tmp_path / "value.ipynb", "from conflictlib.parameters import day\nday('start', start)"
-    )
+    value = write_notebook(tmp_path / "value.ipynb", "from conflictlib.parameters import day\nday('start', start)")
     other = write_notebook(tmp_path / "other.ipynb", "{}['no\\nsuch']")
     leaves = write_notebook(tmp_path / "leaves.ipynb", "import sys\nsys.exit(0)", "1 + 1")
     dies = write_notebook(tmp_path / "dies.ipynb", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
@@ -277,14 +266,17 @@ def test_report_on_the_sample_says_that_it_is_one(tmp_path):
     cell = "from pathlib import Path\nprint(corpus, Path(events).read_text().splitlines()[1])"
     parameters = PARAMETERS + '\nevents: str = "sample"  # table of events'
     notebook = write_notebook(tmp_path / "events.ipynb", cell, parameters=parameters)
-    made = report(notebooks=notebook, parameters={"events": events}, out=tmp_path / "out", progress=False)
+    made = report(
+        notebooks=notebook, parameters={"events": events, "start": "2024-01-01"}, out=tmp_path / "out", progress=False
+    )
     assert made.folder.name == f"sample-{made.run_id[:12]}" and made.counts["statements"] == 314
     index, coding, page = (
-        (made.folder / name).read_text(encoding="utf-8")
-        for name in ("index.html", "coding.html", "events.html")
+        (made.folder / name).read_text(encoding="utf-8") for name in ("index.html", "coding.html", "events.html")
     )
     assert "This is a convenience sample." in index and "7 October 2023 to" in index
     assert "sample 2023-10-07,Attack" in page and (made.folder / "inputs" / "my events.csv").is_file()
+    assert made.counts["selected"] == len(open_statements(start="2024-01-01")) < 314
+    assert f"<dd>{made.counts['selected']}</dd>" in index
     found = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))["coding"]
     assert 0 < found["same_actor_and_act"] <= found["same_actor"] <= found["n"]
     assert f"retell {found['n']} statements that people have coded by hand" in coding
@@ -324,9 +316,7 @@ def test_wrong_parameters_are_refused_before_anything_is_run(make, tmp_path, par
 
 
 def test_parameter_that_one_notebook_knows_is_not_refused(tmp_path):
-    one = write_notebook(
-        tmp_path / "one.ipynb", parameters="top: int = 8\nshare: bool = False\nwidth: float = 1.5"
-    )
+    one = write_notebook(tmp_path / "one.ipynb", parameters="top: int = 8\nshare: bool = False\nwidth: float = 1.5")
     two = write_notebook(tmp_path / "two.ipynb", parameters="every = 'week'")
     both = choose([one, two])
     given = {"top": "3", "share": "yes", "width": 2, "every": "month"}
@@ -354,8 +344,7 @@ def test_parameters_cell_that_papermill_would_pass_over_is_refused(tmp_path, lin
     with pytest.raises(ParameterError) as raised:
         choose([tmp_path / "one.ipynb"])
     assert str(raised.value) == (
-        "notebook one.ipynb: its parameters cell can't be read; "
-        "allowed are lines such as start: str = ''  # first day"
+        "notebook one.ipynb: its parameters cell can't be read; allowed are lines such as start: str = ''  # first day"
     )
 
 
@@ -367,9 +356,7 @@ def test_unknown_notebooks_and_sources_are_named(work, tmp_path):
     with pytest.raises(ParameterError) as raised:
         choose([tmp_path / "nonesuch.ipynb"])
     assert str(raised.value) == f"notebooks has '{tmp_path / 'nonesuch.ipynb'}': there is no such file"
-    with pytest.raises(
-        ParameterError, match=r"^notebooks has 'index', a name that a report needs for a page"
-    ):
+    with pytest.raises(ParameterError, match=r"^notebooks has 'index', a name that a report needs for a page"):
         choose([write_notebook(tmp_path / "index.ipynb")])
     (tmp_path / "text.ipynb").write_text("{}")
     with pytest.raises(ParameterError) as raised:
@@ -432,7 +419,7 @@ def test_tables_are_read_back_without_loss(tmp_path):
     write_csv(table, tmp_path / "a.csv")
     seen = pd.read_csv(tmp_path / "a.csv", keep_default_na=False)
     assert seen["text"].to_list() == ["“Ça, \n”", "'=1+1"]
-    assert seen["spans"].to_list() == ["0-3", "1-2;5-9"]
+    assert seen["spans"].to_list() == ["[[0, 3]]", "[[1, 2], [5, 9]]"]
 
 
 @pytest.mark.parametrize(

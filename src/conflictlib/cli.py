@@ -58,8 +58,9 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | 
     else:
         WRITERS[target.suffix](coded.statements, target)
         n_coded = coded.statements["actor"].notna().sum()
+        n_pages = len(loaded.documents)
         click.echo(
-            f"{len(coded.statements)} statements ({n_coded} with an actor) in {len(loaded.documents)} documents: {target}",
+            f"{len(coded.statements)} statements ({n_coded} with an actor) in {n_pages} documents: {target}",
             err=True,
         )
     _refuse(loaded.problems)
@@ -91,12 +92,8 @@ def _plain(value: Any) -> Any:
 
 
 def _joined(table: pd.DataFrame) -> pd.DataFrame:
-    lists = {
-        n: table[n].map(lambda v: json.dumps(v) if n == "spans" else ";".join(v))
-        for n in ("members", "themes", "spans")
-        if n in table
-    }
-    return table.assign(**lists)
+    lists = {name: table[name].map(";".join) for name in ("members", "themes")}
+    return table.assign(**lists, spans=table["spans"].map(json.dumps))
 
 
 def _guarded(value: Any) -> Any:
@@ -105,9 +102,7 @@ def _guarded(value: Any) -> Any:
 
 
 def _write_csv(table: pd.DataFrame, target: Path) -> None:
-    safe = _joined(table).apply(
-        lambda column: column.map(_guarded) if column.dtype.kind not in "iufbM" else column
-    )
+    safe = _joined(table).apply(lambda column: column.map(_guarded) if column.dtype.kind not in "iufbM" else column)
     safe.to_csv(target, index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 

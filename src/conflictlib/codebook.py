@@ -79,9 +79,7 @@ class Codebook:
         if not own.is_dir():
             raise CodebookError(f"codebook {str(own)!r}: there is no such folder")
         if own != shipped and not any((own / f"{name}.csv").exists() for name in FILES):
-            raise CodebookError(
-                f"codebook {str(own)!r}: none of {', '.join(f'{n}.csv' for n in FILES)} is there"
-            )
+            raise CodebookError(f"codebook {str(own)!r}: none of {', '.join(f'{n}.csv' for n in FILES)} is there")
         paths = {n: own / f"{n}.csv" if (own / f"{n}.csv").exists() else shipped / f"{n}.csv" for n in FILES}
         digest = hashlib.sha256(b"".join(n.encode() + p.read_bytes() for n, p in paths.items())).hexdigest()
         return cls(own, **{n: _read(p, FILES[n]) for n, p in paths.items()}, digest=digest)
@@ -127,9 +125,7 @@ def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
 @cache
 def _labels(book: Codebook) -> dict[str, str]:
     tables = (book.themes, book.acts, book.actors)
-    return {
-        code: label for table in tables for code, label in zip(table["code"], table["label"], strict=True)
-    }
+    return {code: label for table in tables for code, label in zip(table["code"], table["label"], strict=True)}
 
 
 @cache

@@ -65,9 +65,7 @@ def _codes(book: Codebook) -> Iterator[Fault]:
             if not row["code"]:
                 yield Fault(f"{name}.csv", line, "the code is empty")
             elif row["code"] in seen:
-                yield Fault(
-                    f"{name}.csv", line, f"code {row['code']!r} stands in line {seen[row['code']]} already"
-                )
+                yield Fault(f"{name}.csv", line, f"code {row['code']!r} stands in line {seen[row['code']]} already")
             seen.setdefault(row["code"], line)
 
 
@@ -152,6 +150,7 @@ def _offices(book: Codebook) -> Iterator[Fault]:
                     yield Fault(
                         "offices.csv",
                         line,
-                        f"{row['person']}, {row['office']} of {row['actor']}: the term overlaps with that of {other['person']} in line {first}",
+                        f"{row['person']}, {row['office']} of {row['actor']}: "
+                        f"the term overlaps with that of {other['person']} in line {first}",
                     )
             held.setdefault(key, []).append((line, row))

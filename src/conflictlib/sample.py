@@ -105,20 +105,31 @@ def _sample() -> pd.DataFrame:
 
 
 def _own(corpus: str | Path) -> pd.DataFrame:
+    import pandas as pd
+
     from conflictlib.coding import code
     from conflictlib.loading import load
 
-    if not Path(corpus).exists():
-        raise ParameterError(f"corpus is {str(corpus)!r}; allowed are 'sample' and the path of a file or folder that exists")
+    if not str(corpus) or not Path(corpus).exists():
+        raise ParameterError(f"corpus is {str(corpus)!r}; allowed are 'sample' and the path of a file or folder")
     loaded = load(corpus)
-    if len(loaded.statements):
-        table, source = loaded.statements, f"{len(loaded.statements)} statements of {Path(corpus).name}"
-    else:
-        table = code(loaded.documents).statements
-        source = f"{len(table)} statements coded by rule in {len(loaded.documents)} documents of {Path(corpus).name}"
-    problems = f"; {len(loaded.problems)} that could not be read" if len(loaded.problems) else ""
-    table = table.copy()
-    table.attrs = {"source": source + problems, "problems": len(loaded.problems)}
+    documents, given, problems = loaded.documents, loaded.statements, loaded.problems
+    if documents.empty and given.empty:
+        why = f"{problems['file'].iloc[0]}: {problems['reason'].iloc[0]}" if len(problems) else "it is empty"
+        raise ParameterError(f"corpus is {str(corpus)!r}; there is no page or statement that can be read ({why})")
+    parts, sources = [given], [f"{len(given):,} statements of {Path(corpus).name}"]
+    if len(documents):
+        coded = code(documents).statements
+        parts.append(coded)
+        sources.append(
+            f"{len(coded):,} statements coded by rule in {len(documents):,} documents of {Path(corpus).name}"
+        )
+    filled = [(part, source) for part, source in zip(parts, sources, strict=True) if len(part)] or [
+        (parts[-1], sources[-1])
+    ]
+    table = schema.conform(pd.concat([part for part, _ in filled]), schema.STATEMENTS)
+    refused = f"; {len(problems):,} files or rows not read" if len(problems) else ""
+    table.attrs = {"source": "; ".join(source for _, source in filled) + refused, "problems": len(problems)}
     return table
 
 
@@ -151,7 +162,7 @@ def load_events(events: str | Path = SAMPLE) -> pd.DataFrame:
         return schema.empty(schema.EVENTS)
     path = folder("data") / "events.csv" if str(events) == SAMPLE else Path(events)
     if not path.is_file():
-        raise ParameterError(f"events is {str(events)!r}; allowed are 'sample', '' and the path of a CSV file with a date and a label")
+        raise ParameterError(f"events is {str(events)!r}; allowed are 'sample', '' and the path of a CSV file")
     found = load(path).events
     if found.empty:
         raise ParameterError(f"events is {str(events)!r}; no row of it has a date and a label")

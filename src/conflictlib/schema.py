@@ -11,7 +11,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,7 +123,7 @@ PROBLEMS = Table("problems", "one file, line or row that could not be read", (
     Column("reason", "text", "what is wrong and what is allowed", required=True),
 ))  # fmt: skip
 
-DTYPES = {"text": "str", "code": "str", "day": "datetime64[s]", "whole": "Int64", "number": "float64",
+DTYPES: dict[str, Any] = {"text": "str", "code": "str", "day": "datetime64[s]", "whole": "Int64", "number": "float64",
           "yes_no": "boolean", "list": "object"}  # fmt: skip
 
 
@@ -182,12 +182,9 @@ def _as_kind(values: pd.Series, kind: str) -> pd.Series:
     if kind == "yes_no":
         return values.map(lambda v: _YES_NO.get(str(v).strip().lower(), v)).astype("boolean")
     if kind in {"text", "code"}:
-        return (
-            values.astype("object")
-            .where(values.notna() & (values.astype("object") != ""), pd.NA)
-            .astype("str")
-        )
-    return pd.to_numeric(values.replace("", pd.NA)).astype(DTYPES[kind])  # type: ignore[call-overload]
+        return values.astype("object").where(values.notna() & (values.astype("object") != ""), pd.NA).astype("str")
+    numbers: pd.Series = pd.to_numeric(values.replace("", pd.NA)).astype(DTYPES[kind])
+    return numbers
 
 
 _YES_NO = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False,
@@ -285,12 +282,10 @@ def _message(errors: pandera.errors.SchemaErrors, table: pd.DataFrame, schema: T
     first = errors.failure_cases.iloc[0]
     column = next(c for c in schema.columns if c.name == first["column"])
     if column.codes and first["check"] == "code":
-        row = table.index.get_loc(first["index"]) + 1
+        row = list(table.index).index(first["index"]) + 1
         near = difflib.get_close_matches(str(first["failure_case"]), column.codes, 1)
         hint = f" (did you mean {near[0]!r}?)" if near else ""
         return (f"{schema.name}, row {row}: {column.name} is {first['failure_case']!r}{hint}; "
                 f"allowed are {', '.join(column.codes)}")  # fmt: skip
-    wanted = {"list": "lists", "day": "dates", "text": "text", "code": "text"}.get(
-        column.kind, DTYPES[column.kind]
-    )
+    wanted = {"list": "lists", "day": "dates", "text": "text", "code": "text"}.get(column.kind, DTYPES[column.kind])
     return f"{schema.name}: column {column.name!r} is of type {table[column.name].dtype}; wanted is {wanted}"

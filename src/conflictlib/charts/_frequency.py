@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _counts, _events, _series, _style
@@ -221,6 +222,8 @@ def _panels(found: Series, caption: Caption, over: Overlay | None, scale: Scale,
     room = Room(rows * high + (rows - 1) * drop, left=scale.room, rows=rows, columns=columns, drop=drop,
                 above=_events.BAND + 0.2 if over else 0.3)  # fmt: skip
     panels = frame(caption, room)
+    one = {name: shade if shade == _style.FAINT else _style.colour(0) for name, shade in found.colours.items()}
+    found = replace(found, colours=one)  # the titles tell them apart
     for place, (panel, (name, values)) in enumerate(zip(panels, found.drawn.items(), strict=False)):
         set_axes(panel, found, scale, most=12 // columns)
         _columns(panel, found, name, np.nan_to_num(values), np.zeros(len(values)))

@@ -14,6 +14,8 @@ from conflictlib.codebook import Codebook
 from conflictlib.coding.text import WORD, Text
 
 Range = tuple[int, int]
+#: Where the family name stands first: “Zhai Jun” is “Zhai” in what follows.
+FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ class Actors:
             self._aliases.setdefault(words[0], []).append((words, row["code"], row["use"], row["alias"]))
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._terms: dict[str, list[dict[str, str]]] = {}
-        for row in book.offices.to_dict("records"):
+        for entry in book.offices.to_dict("records"):
+            row = {str(name): str(value) for name, value in entry.items()}
             self._terms.setdefault(row["person"], []).append(row)
             for name in [row["person"], *row["aliases"].split(";")]:
                 words = _words(name.strip())
@@ -120,13 +123,13 @@ class Actors:
             "office held on that day",
         )
         page.people.setdefault(surname, known)
+        if known.code in FAMILY_NAME_FIRST:
+            page.people.setdefault(_words(person)[0], known)
         page.people.setdefault(person, known)
 
     def term(self, person: str, day: dt.date | None) -> dict[str, str] | None:
         """Return the office that a person held on a day; of several the one begun last; None where there was none."""
-        terms = [
-            t for t in self._terms.get(person, ()) if day is None or began(t["from"]) <= day <= ended(t["to"])
-        ]
+        terms = [t for t in self._terms.get(person, ()) if day is None or began(t["from"]) <= day <= ended(t["to"])]
         if day is None and len({t["actor"] for t in terms}) > 1:
             return None
         return max(terms, key=lambda t: t["from"], default=None)
@@ -148,8 +151,7 @@ class Actors:
                     text.lower[i] in self._title
                     or (
                         offices
-                        and text.lower[i]
-                        in {"of", "for", "the", "on", "to", "affairs", "middle", "east", "and"}
+                        and text.lower[i] in {"of", "for", "the", "on", "to", "affairs", "middle", "east", "and"}
                     )
                 )
             ):
@@ -170,15 +172,15 @@ class Actors:
                 and len(name[-1]) > 2
             ):
                 full = " ".join(name)
-                self._remember(
-                    page, full, Person(full, mention.code, " ".join(offices), "introduced by office")
-                )
+                self._remember(page, full, Person(full, mention.code, " ".join(offices), "introduced by office"))
 
     def _remember(self, page: Page, name: str, person: Person) -> None:
         known = page.people.get(name.split()[-1])
         if known is None or (known.code is None and person.code is not None):
             page.people[name.split()[-1]] = person
         page.people.setdefault(name, person)
+        if person.code in FAMILY_NAME_FIRST:
+            page.people.setdefault(name.split()[0], person)
 
     # -- a source --------------------------------------------------------------------------------------------
 
@@ -192,9 +194,7 @@ class Actors:
             return page.last_body or Speaker(rule="pronoun without a speaker before it")
         if last - first == 1 and word in {"we", "i"}:
             return (
-                Speaker(own, rule="own voice of the publisher")
-                if own
-                else Speaker(rule="own voice, publisher unknown")
+                Speaker(own, rule="own voice of the publisher") if own else Speaker(rule="own voice, publisher unknown")
             )
         answer = (
             self._named_person(text, source, page, day)
@@ -276,18 +276,14 @@ class Actors:
         first, last = source
         before = text.lower[mention.first - 1] if mention.first > first else ""
         behind = [text.lower[i] for i in range(mention.last, min(last, mention.last + 4))]
-        if mention.use == "mention" or (
-            before in self._preposition and before not in {"of", "for", "by", "from"}
-        ):
+        if mention.use == "mention" or (before in self._preposition and before not in {"of", "for", "by", "from"}):
             return False
         if before in {"of", "for", "by", "from"}:
             return any(text.lower[i] in self._office for i in range(first, mention.first))
         if mention.use == "modifier":
             return bool(behind) and any(word in self._office for word in behind[:3])
         if mention.use == "metonym":
-            alone = all(
-                text.lower[i] in self._determiner or i >= mention.first for i in range(first, mention.last)
-            )
+            alone = all(text.lower[i] in self._determiner or i >= mention.first for i in range(first, mention.last))
             return alone and (not behind or behind[0] in {",", "and"} or behind[0] in self._office)
         if behind and behind[0] in {"'s", "'"}:
             return any(word in self._office for word in behind)
@@ -349,11 +345,7 @@ def _plain(text: Text, first: int, length: int) -> tuple[str, ...]:
 def began(day: str) -> dt.date:
     """Return the first day of a term that begins on a day, in a month (YYYY-MM) or a year; empty: ever since."""
     return dt.date.fromisoformat(
-        (day + "-01-01")[:10]
-        if len(day) == 4
-        else (day + "-01")[:10]
-        if len(day) == 7
-        else day or "0001-01-01"
+        (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10] if len(day) == 7 else day or "0001-01-01"
     )
 
 

@@ -17,6 +17,9 @@ from conflictlib.coding.patterns import Match, Patterns
 from conflictlib.coding.text import Text
 
 Range = tuple[int, int]
+BEFORE_A_GERUND = frozenset({"'s", "of", "for", "to", "on", "with", "at", "from"})
+#: Determiners that stand alone too: “some say”, “both called for”.
+PRONOUNS_TOO = frozenset({"all", "both", "many", "most", "some", "several", "few", "this", "that"})
 BEFORE_A_PARTICIPLE = frozenset({",", "and", "before", "after", "while", "by", "in", "–", "—", "or"})
 
 
@@ -112,9 +115,7 @@ class Attributor:
             return self._according_to(text, match, cue, number)
         group, passive, negated, infinitive = self.grammar.verb_group(text, match.first, first)
         form = text.lower[match.first]
-        participle = form.endswith("ing") and not any(
-            w in self.grammar.be for w in text.lower[group : match.first]
-        )
+        participle = form.endswith("ing") and not any(w in self.grammar.be for w in text.lower[group : match.first])
         if self._is_noun(text, match, group, first, participle):
             return None
         if passive and not participle:
@@ -122,6 +123,8 @@ class Attributor:
         content_after = self._content_after(text, match.last, end, cue)
         content_before = self._content_before(text, group, first, cue)
         if infinitive or participle:
+            if cue.kind == "attitude":
+                return None  # “urged to show restraint”: nobody says anything there
             source = self._inherited(text, match, group, first, found, participle)
             rule = "participle" if participle else "infinitive"
             return self._build(text, source, (group, match.last), content_after, cue, rule, number, negated)
@@ -129,11 +132,7 @@ class Attributor:
         unit_first = source[0] if source else group
         if source and _shared_subject(text, group, first) and found:
             source = None
-        if (
-            source
-            and group == match.first
-            and not self.grammar.agrees(text, source, form, cue.name.split()[0])
-        ):
+        if source and group == match.first and not self.grammar.agrees(text, source, form, cue.name.split()[0]):
             return None
         if source is None:
             inverted = self._inverted(text, match, cue, number, group, negated, content_before)
@@ -234,9 +233,7 @@ class Attributor:
     ) -> Attribution | None:
         if source is None or content is None:
             return None
-        return Attribution(
-            source, words, [content], cue, rule, number, negated, (min(source[0], words[0]), words[1])
-        )
+        return Attribution(source, words, [content], cue, rule, number, negated, (min(source[0], words[0]), words[1]))
 
     # -- the cue ---------------------------------------------------------------------------------------------
 
@@ -244,36 +241,17 @@ class Attributor:
         """“the calls for”, “renewed support for”, “China's demand”: a noun, no reporting verb."""
         form, word = text.lower[match.first], match.first
         if participle:
-            return word > first and text.lower[word - 1] in self.grammar.determiner | {
-                "'s",
-                "of",
-                "for",
-                "to",
-                "on",
-                "with",
-                "at",
-                "from",
-            }
+            return word > first and text.lower[word - 1] in self.grammar.determiner | BEFORE_A_GERUND
         if group == word and word > first:
             previous = text.lower[word - 1]
-            if (
-                previous
-                in self.grammar.determiner
-                - {"all", "both", "many", "most", "some", "several", "few", "this", "that"}
-                or previous == "'s"
-            ):
+            if previous in self.grammar.determiner - PRONOUNS_TOO or previous == "'s":
                 return True
             if previous in self.grammar.preposition:
                 return True
-            if (
-                not form.endswith("ed")
-                and (
-                    previous.endswith(("ed", "al", "ic", "ous", "ive"))
-                    or previous in {"new", "more", "no", "and", "or"}
-                )
-                and text.words[word - 1][0].islower()
-            ):
-                return previous not in {"and", "or"} or text.lower[match.first].endswith("s") is False
+            adjective = previous.endswith(("ed", "al", "ic", "ous", "ive")) or previous in {"new", "more", "no"}
+            written_small = text.words[word - 1][0].islower() or word - 1 == first
+            if adjective and written_small and not form.endswith("ed"):
+                return True
         return text.words[word][0].isupper() and word > first and not self._headline(text, first)
 
     def _headline(self, text: Text, first: int) -> bool:
@@ -315,9 +293,7 @@ class Attributor:
         rest = self._rest_behind(text, source[1], end)
         if rest:
             contents.append(rest)
-        return Attribution(
-            source, (group, match.last), contents, cue, "inverted", number, negated, (group, source[1])
-        )
+        return Attribution(source, (group, match.last), contents, cue, "inverted", number, negated, (group, source[1]))
 
     def _passive(
         self, text: Text, match: Match, cue: Cue, number: int, group: int, negated: bool
@@ -349,9 +325,7 @@ class Attributor:
         if source is None:
             return None
         contents = []
-        start = (
-            match.first - 1 if match.first > first and text.words[match.first - 1] in COMMA else match.first
-        )
+        start = match.first - 1 if match.first > first and text.words[match.first - 1] in COMMA else match.first
         if start - first >= 2:
             contents.append((first, start))
         rest = self._rest_behind(text, source[1], end)
@@ -380,10 +354,10 @@ class Attributor:
             start = self._behind_adverbials(text, first, end)
         elif (
             "noun" in cue.frames
-            and start < end
-            and text.lower[start] in {"over", "at", "about", "for", "to", "of", "on", "with", "in", "towards"}
+            and first < end
+            and text.lower[first] in {"over", "at", "about", "for", "to", "of", "on", "with", "in", "towards"}
         ):
-            start += 1
+            start = first + 1
         if start is None or start >= end:
             return None
         while start < end and text.words[start] in {":", ",", "–", "—"}:
@@ -412,11 +386,7 @@ class Attributor:
             i += 1
         if i == first:
             i += 1
-        return (
-            self._behind_adverbials(text, i, end)
-            if i < end and text.words[i] not in CLOSERS | COMMA
-            else None
-        )
+        return self._behind_adverbials(text, i, end) if i < end and text.words[i] not in CLOSERS | COMMA else None
 
     def _behind_adverbials(self, text: Text, first: int, end: int) -> int | None:
         """“said on Tuesday in a statement that”: where the content begins; None where only adverbials follow."""
@@ -469,8 +439,7 @@ class Attributor:
             if (
                 text.words[i] == ","
                 and i + 1 < end
-                and text.lower[i + 1]
-                not in self.grammar.preposition | self.grammar.cut | {"and", "who", "adding"}
+                and text.lower[i + 1] not in self.grammar.preposition | self.grammar.cut | {"and", "who", "adding"}
             ):
                 if text.quote[i + 1] >= 0 or i == first:
                     return self._clause(text, i + 1, end)
@@ -490,16 +459,12 @@ class Attributor:
         return _without_marks(text, start, stop)
 
     def _settle(self, text: Text, new: Attribution, found: list[Attribution]) -> None:
-        """Cut the contents before at the new unit where it is coordinated; a cue within reported speech stays part of it."""
+        """Cut the contents before at the new unit where it is coordinated; what it holds stays."""
         for old in found:
             for number, (first, end) in enumerate(old.contents):
                 if not first < new.unit[1] <= end or new.unit[0] >= end:
                     continue
-                where = (
-                    new.words[0]
-                    if new.rule in {"shared subject", "participle", "infinitive"}
-                    else new.unit[0]
-                )
+                where = new.words[0] if new.rule in {"shared subject", "participle", "infinitive"} else new.unit[0]
                 stop = where
                 while stop > first and text.lower[stop - 1] in {
                     ",",

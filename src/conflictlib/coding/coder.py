@@ -80,9 +80,7 @@ def code(documents: pd.DataFrame, *, codebook: Codebook | None = None, progress:
     coder = _coder(codebook or shipped_codebook())
     statements: list[dict[str, Any]] = []
     evidence: list[dict[str, Any]] = []
-    for document in tqdm(
-        documents.to_dict("records"), "coding", unit="page", disable=None if progress else True
-    ):
+    for document in tqdm(documents.to_dict("records"), "coding", unit="page", disable=None if progress else True):
         rows, reasons = coder.page(document)
         statements += rows
         evidence += reasons
@@ -170,9 +168,7 @@ class Coder:
     def _pair(self, text: Text, number: int, page: Page) -> tuple[str, str] | None:
         """Return the two sides of a call or meeting that a sentence tells of."""
         first, last = text.sentences[number]
-        where = next(
-            (i for i in range(first, last) if text.lower[i] in self._occasion and text.quote[i] < 0), None
-        )
+        where = next((i for i in range(first, last) if text.lower[i] in self._occasion and text.quote[i] < 0), None)
         if where is None:
             return None
         link = next((i for i in range(where, min(where + 8, last)) if text.lower[i] in MEETS), None)
@@ -255,9 +251,7 @@ class Coder:
         ]
         if speaker.code:
             reasons.append(
-                _reason(
-                    text, identity, "actor", speaker.code, speaker.words or found.source, speaker.rule, False
-                )
+                _reason(text, identity, "actor", speaker.code, speaker.words or found.source, speaker.rule, False)
             )
         if addressee:
             reasons.append(
@@ -271,9 +265,7 @@ class Coder:
                     False,
                 )
             )
-        reasons += [
-            _reason(text, identity, "theme", m.code, (m.first, m.last), m.pattern, False) for m in themes
-        ]
+        reasons += [_reason(text, identity, "theme", m.code, (m.first, m.last), m.pattern, False) for m in themes]
         if said[0]:
             start, end = said[2] or (None, None)
             matched = text.text[start:end] if start is not None else None
@@ -298,15 +290,11 @@ class Coder:
         headlines = _headlines(text)
         titled = [any(a <= row["start"] < b for a, b in headlines) for row in rows]
         body = [row for row, head in zip(rows, titled, strict=True) if not head]
-        kept = [
-            i for i, row in enumerate(rows) if not titled[i] or not any(_retold(row, other) for other in body)
-        ]
-        seen: set[str] = set()
-        result = [
-            i
-            for i in kept
-            if not titled[i] or not (rows[i]["text"].lower() in seen or seen.add(rows[i]["text"].lower()))
-        ]  # type: ignore[func-returns-value]
+        kept = [i for i, row in enumerate(rows) if not titled[i] or not any(_retold(row, other) for other in body)]
+        first: dict[str, int] = {}
+        for i in kept:
+            first.setdefault(rows[i]["text"].lower() if titled[i] else str(i), i)
+        result = list(first.values())
         return [rows[i] for i in result], [reason for i in result for reason in reasons[i]]
 
 

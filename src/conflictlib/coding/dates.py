@@ -15,7 +15,10 @@ from conflictlib.coding.text import Text
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = [
@@ -62,8 +65,7 @@ def _read(match: re.Match[str], anchor: dt.date | None) -> dt.date | None:
     month = (
         int(parts["m"])
         if parts.get("m")
-        else 1
-        + next(i for i, name in enumerate(MONTHS) if name.startswith(parts["month"].lower().rstrip(".")[:3]))
+        else 1 + next(i for i, name in enumerate(MONTHS) if name.startswith(parts["month"].lower().rstrip(".")[:3]))
     )
     if parts.get("year"):
         return _date(int(parts["year"]), month, int(parts["day"]))
@@ -71,16 +73,14 @@ def _read(match: re.Match[str], anchor: dt.date | None) -> dt.date | None:
         return None
     day = _date(anchor.year, month, int(parts["day"]))
     return (
-        day
-        if day is None or day <= anchor + dt.timedelta(days=7)
-        else _date(anchor.year - 1, month, int(parts["day"]))
+        day if day is None or day <= anchor + dt.timedelta(days=7) else _date(anchor.year - 1, month, int(parts["day"]))
     )
 
 
 def find_dates(text: str, anchor: dt.date | None, start: int = 0, end: int | None = None) -> list[Dated]:
     """Return the dates in a stretch of text in its order, those of other things (``since 7 October``) left out."""
     end = len(text) if end is None else end
-    found = []
+    found: list[Dated] = []
     for form in _FORMS:
         for match in form.finditer(text, start, end):
             day = _read(match, anchor)
@@ -93,9 +93,7 @@ def find_dates(text: str, anchor: dt.date | None, start: int = 0, end: int | Non
                 found.append(Dated(anchor - dt.timedelta(days=back), match.start(), match.end(), "weekday"))
         for match in _NEAR.finditer(text, start, end):
             back = 1 if match["near"].lower() == "yesterday" else 0
-            found.append(
-                Dated(anchor - dt.timedelta(days=back), match.start(), match.end(), match["near"].lower())
-            )
+            found.append(Dated(anchor - dt.timedelta(days=back), match.start(), match.end(), match["near"].lower()))
     return sorted(
         (d for d in found if not _OTHERS.search(text, max(start, d.start - 14), d.start)),
         key=lambda d: d.start,

@@ -57,11 +57,7 @@ class Grammar:
             elif not self.is_adverb(word):
                 break
             i -= 1
-        while (
-            i < cue
-            and (self.is_adverb(lower[i]) and lower[i] not in self.auxiliary)
-            and lower[i] in self.time
-        ):
+        while i < cue and (self.is_adverb(lower[i]) and lower[i] not in self.auxiliary) and lower[i] in self.time:
             i += 1  # a day before the verb belongs to neither
         return i, passive, negated, infinitive
 
@@ -149,8 +145,7 @@ class Grammar:
         lower, words = text.lower, text.words
         while first < last and (
             not words[first][0].isalnum()
-            or lower[first]
-            in {"and", "or", "but", "yet", "so", "then", "later", "earlier", "meanwhile", "also"}
+            or lower[first] in {"and", "or", "but", "yet", "so", "then", "later", "earlier", "meanwhile", "also"}
             or (lower[first] in self.time and last - first > 1 and lower[first] not in {"this", "may"})
             or (lower[first].endswith("ly") and words[first][0].isupper() and last - first > 1)
         ):
@@ -204,12 +199,7 @@ class Grammar:
                 and not self._keeps(text, i)
             ):
                 break
-            if (
-                i > first
-                and word in self.time
-                and text.words[i][0].isupper()
-                and word not in {"may", "march", "early"}
-            ):
+            if i > first and word in self.time and text.words[i][0].isupper() and word not in {"may", "march", "early"}:
                 break
             if i > first and self.is_adverb(word) and word.endswith("ly"):
                 break
@@ -223,10 +213,7 @@ class Grammar:
                 ),
                 limit,
             )
-            if (
-                not any(text.lower[j] in self.finite - {"led"} for j in range(i + 1, end))
-                or text.lower[i + 1] == "who"
-            ):
+            if not any(text.lower[j] in self.finite - {"led"} for j in range(i + 1, end)) or text.lower[i + 1] == "who":
                 i = end
         return (first, i) if i > first else None
 

@@ -76,10 +76,7 @@ class Patterns:
             if candidates is None:
                 candidates = self._candidates(words[i])
             if candidates:
-                here = [
-                    (self._follow(words, i + 1, last, rest), code, pattern)
-                    for rest, code, pattern in candidates
-                ]
+                here = [(self._follow(words, i + 1, last, rest), code, pattern) for rest, code, pattern in candidates]
                 found += [Match(i, end, code, p) for end, code, p in sorted(here, key=lambda m: -m[0]) if end]
         return found
 

@@ -10,9 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-_ABBREVIATIONS = (
-    "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Jr|Sr|Prof|Hon|vs|No|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
-)
+_ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Jr|Sr|Prof|Hon|vs|No|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
 WORD = re.compile(
     rf"(?:[A-Z]\.){{2,}}|(?:{_ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|(?:n['’]t|\w)+?(?=n['’]t\b)|n['’]t\b"
     r"|\w+(?:[-.,](?=\d)\w+|[-.’'‘‑](?!(?:s|S|ll|re|ve|d|m)\b)\w+)*|['’‘](?:s|S|ll|re|ve|d|m)\b|\"\"|''|``|\.\.\.|[^\w\s]"
@@ -32,9 +30,7 @@ class Text:
     ends: list[int] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     lower: list[str] = field(default_factory=list)
-    quote: list[int] = field(
-        default_factory=list
-    )  # number of the quotation that a word stands in, marks included; -1
+    quote: list[int] = field(default_factory=list)  # number of the quotation that a word stands in, marks included; -1
     quotations: list[tuple[int, int]] = field(default_factory=list)  # ranges of words between the marks
     sentences: list[tuple[int, int]] = field(default_factory=list)
     paragraphs: list[tuple[int, int]] = field(default_factory=list)  # ranges of sentences
@@ -88,9 +84,7 @@ def _mark_quotations(result: Text, first: int) -> None:
         if opened < 0:
             if word in _OPENING or (word in _EITHER and _may_open(result, i, first)):
                 opened, closing = i, _OPENING.get(word, word)
-        elif (word in closing and (word not in _EITHER or word == closing)) or (
-            closing == '"' and word == "”"
-        ):
+        elif (word in closing and (word not in _EITHER or word == closing)) or (closing == '"' and word == "”"):
             _add_quotation(result, opened, i + 1, i)
             opened = -1
     if opened >= 0:
@@ -100,9 +94,7 @@ def _mark_quotations(result: Text, first: int) -> None:
 def _may_open(result: Text, i: int, first: int) -> bool:
     """A straight mark opens where a word follows at once and none stands close before it."""
     follows = i + 1 < len(result.words) and result.starts[i + 1] == result.ends[i]
-    return follows and (
-        i == first or result.ends[i - 1] < result.starts[i] or not result.words[i - 1][-1].isalnum()
-    )
+    return follows and (i == first or result.ends[i - 1] < result.starts[i] or not result.words[i - 1][-1].isalnum())
 
 
 def _add_quotation(result: Text, opened: int, end: int, closed: int) -> None:

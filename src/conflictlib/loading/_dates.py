@@ -24,7 +24,8 @@ _FORMS = (
     rf"(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P=mark){_YEAR}(?!\d)",
 )
 _LABEL = (
-    r"(?:(?:first\s+)?published|publication\s+date|posted|issued|released|compiled|dated?)\s*:?\s*(?:on\s+|at\s+)?"
+    r"(?:(?:first\s+)?published|publication\s+date|posted|issued|released|compiled|dated?)"
+    r"\s*:?\s*(?:on\s+|at\s+)?"
 )
 _WHOLE = [re.compile(rf"{_WEEKDAY}{form}{_CLOCK}\.?\s*", re.IGNORECASE) for form in _FORMS]
 _LABELLED = [re.compile(rf"{_LABEL}{_WEEKDAY}{form}", re.IGNORECASE) for form in _FORMS]
@@ -66,8 +67,10 @@ def read_day(value: object) -> dt.date | None:
 
     A time of day and its zone are left out: the day is that of the page's own clock.
 
-    >>> read_day("2023-10-12T21:14:05+02:00"), read_day("Thu, 12 Oct 2023 19:14:05 GMT"), read_day("2023-13-01")
-    (datetime.date(2023, 10, 12), datetime.date(2023, 10, 12), None)
+    >>> read_day("2023-10-12T21:14:05+02:00"), read_day("Thu, 12 Oct 2023 19:14:05 GMT")
+    (datetime.date(2023, 10, 12), datetime.date(2023, 10, 12))
+    >>> read_day("2023-13-01") is None
+    True
     """
     if isinstance(value, dt.datetime):  # pandas' timestamps are datetimes too; NaT is not equal to itself
         return value.date() if value == value else None
@@ -80,7 +83,7 @@ def read_day(value: object) -> dt.date | None:
 
 
 def day_in_head(lines: Iterable[str]) -> dt.date | None:
-    """Return the first day that stands by itself or behind a label (``Published:``) in the lines of a page's head.
+    """Return the first day that stands by itself or behind a label (``Published:``) in a page's head.
 
     A line falls into cells at ``|``, ``·`` and dashes with blanks. The head ends at the first long line.
 

@@ -27,7 +27,7 @@ class Found:
     """What one file gave. A document is a row of DOCUMENTS without what is known of the file."""
 
     documents: list[dict[str, object]] = field(default_factory=list)
-    statements: list[tuple[pd.DataFrame, list[int]]] = field(default_factory=list)  # rows, and the line of each
+    statements: list[tuple[pd.DataFrame, list[int]]] = field(default_factory=list)  # rows and their lines
     events: list[pd.DataFrame] = field(default_factory=list)
     index: list[dict[str, object]] = field(default_factory=list)  # rows about other files of the folder
     problems: list[tuple[int | None, str]] = field(default_factory=list)
@@ -78,14 +78,17 @@ def printable(text: str) -> str:
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-_BINARY = ((b"PK\x03\x04", "a zip archive or an Office document"), (b"%PDF", "a PDF"), (b"\x1f\x8b", "a gzip archive"),
-           (b"SQLite format 3", "an SQLite database"), (b"\xd0\xcf\x11\xe0", "an old Office document"),
-           (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"))  # fmt: skip
-_DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml[^>]+encoding=["']([\w.:-]+)""", re.I)
+_BINARY = ((b"PK\x03\x04", "a zip archive or an Office document"), (b"%PDF", "a PDF"),
+           (b"\x1f\x8b", "a gzip archive"), (b"SQLite format 3", "an SQLite database"),
+           (b"\xd0\xcf\x11\xe0", "an old Office document"), (b"\x89PNG", "a picture"),
+           (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"))  # fmt: skip
+_DECLARED = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml[^>]+encoding=["']([\w.:-]+)""", re.IGNORECASE
+)
 # Browsers read these names as the larger encoding that pages really use (WHATWG Encoding Standard).
-_REALLY = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252",
-           "us-ascii": "cp1252", "iso-8859-9": "cp1254", "ks_c_5601-1987": "cp949", "shift_jis": "cp932",
-           "iso-8859-11": "cp874", "big5": "big5hkscs"}  # fmt: skip
+_REALLY = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252",
+           "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "ks_c_5601-1987": "cp949",
+           "shift_jis": "cp932", "iso-8859-11": "cp874", "big5": "big5hkscs"}  # fmt: skip
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
@@ -101,11 +104,10 @@ def decode(data: bytes) -> tuple[str, str | None]:
         if data.startswith(mark):
             return _decode_marked(data, mark, name), None
     if (nul := data.find(b"\0")) >= 0:
-        raise Unreadable("NUL bytes: a binary file, or UTF-16 without a byte-order mark", data.count(b"\n", 0, nul) + 1)
-    declared = [(a or b).decode("ascii").lower() for a, b in _DECLARED.findall(data, 0, 20_000)]
-    declared = [name for name in declared if not name.startswith(("utf-16", "utf-32", "unicode"))]  # it was ASCII
-    for name in ([] if data.isascii() else ["utf-8"]) + declared + ["utf-8"]:
-        if (text := _try(data, _REALLY.get(name, name))) is not None:
+        line = data.count(b"\n", 0, nul) + 1
+        raise Unreadable("NUL bytes: a binary file, or UTF-16 without a byte-order mark", line)
+    for name in ([] if data.isascii() else ["utf-8"]) + _declared(data) + ["utf-8"]:
+        if (text := _try(data, name)) is not None:
             return text, None
     return _mended(data) or (_guessed(data), None)
 
@@ -115,6 +117,13 @@ def _decode_marked(data: bytes, mark: bytes, name: str) -> str:
         return (data[len(mark) :] if name == "utf-8" else data).decode(name)
     except UnicodeDecodeError as error:
         raise Unreadable(f"the byte-order mark says {name.upper()}, but byte {error.start} is none") from None
+
+
+def _declared(data: bytes) -> list[str]:
+    """Return the encodings that a page declares; one of 16 bits can't be, as its declaration was read as ASCII."""
+    names = [(html or xml).decode("ascii").lower() for html, xml in _DECLARED.findall(data, 0, 20_000)]
+    wide = ("utf-16", "utf-32", "unicode")
+    return [_REALLY.get(name, name) for name in names if not name.startswith(wide)]
 
 
 def _try(data: bytes, encoding: str) -> str | None:

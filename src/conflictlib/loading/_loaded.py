@@ -58,16 +58,16 @@ def load(
 ) -> Loaded:
     """Load pages and tables from a file, a folder and all folders in it, or several of them.
 
-    Formats: plain text and Markdown (``.txt``, ``.md``), HTML, JSON and JSON Lines (documents, WordPress posts,
-    statements), CSV and Parquet (statements, documents, events). Which one it is, the content tells: a ``.json``
-    may hold one page, many or statements. Hidden files and files called README are no input. A CSV file with
-    a column ``doc`` and without ``text`` is an index of the files beside it: its ``title``, ``url``, ``publisher``,
-    ``published`` and ``language`` serve where a page has none of its own.
+    Formats: plain text and Markdown (``.txt``, ``.md``), HTML, JSON and JSON Lines (documents, WordPress
+    posts, statements), CSV and Parquet (statements, documents, events). Which one it is, the content tells:
+    a ``.json`` may hold one page, many or statements. Hidden files and files called README are no input.
+    A CSV file with a column ``doc`` and without ``text`` is an index of the files beside it: its ``title``,
+    ``url``, ``publisher``, ``published`` and ``language`` serve where a page has none of its own.
 
-    The text of a text file is the file's own, without its byte-order mark: line ends and blanks are kept, so that
-    offsets count in the file. The text of an HTML page or post is what a reader sees: entities resolved, a
-    paragraph a line, a blank line between. Encodings: byte-order mark, UTF-8, what the page declares, a guess.
-    The day `published` is one that the page gives as its own, never one from its address.
+    The text of a text file is the file's own, without its byte-order mark: line ends and blanks are kept,
+    so that offsets count in the file. The text of an HTML page or post is what a reader sees: entities
+    resolved, a paragraph a line, a blank line between. Encodings: byte-order mark, UTF-8, what the page
+    declares, a guess. The day `published` is one that the page gives as its own, never one from its address.
 
     Of two documents with the same text, and of two statements with the same id, the first is kept.
 
@@ -83,9 +83,9 @@ def load(
     Returns
     -------
     Loaded
-        `documents`, `statements`, `events` and `problems`. Every file, and every line or record of a file that
-        holds many, is a row of one of the first three or of `problems`. A row of `problems` may also say that
-        a value was left out (a date such as 2023-13-01).
+        `documents`, `statements`, `events` and `problems`. Every file, and every line or record of a file
+        that holds many, is a row of one of the first three or of `problems`. A row of `problems` may also
+        say that a value was left out (a date such as 2023-13-01) or that a few bytes could not be decoded.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def load(
     from tqdm import tqdm
 
     if format is not None and format not in FORMATS:
-        raise ValueError(f"format is {format!r}; allowed are {', '.join(FORMATS)}, or None to go by the content")
+        raise ValueError(f"format is {format!r}; allowed are {', '.join(FORMATS)}, or None for any of them")
     given = [path] if isinstance(path, str | os.PathLike) else list(path)
     for one in given:
         if not os.fspath(one) or not os.path.lexists(one):
@@ -138,14 +138,14 @@ class _Gathered:
         except Unreadable as problem:
             self.problem(file, problem.line, problem.reason)
             return
-        except Exception as error:  # a page may be anything: what its reader stumbles over must not stop the rest
-            self.problem(file, None, f"can't be read ({type(error).__name__}: {error})")
+        except Exception as error:  # a page may be anything, and one page must not stop the rest
+            self.problem(file, None, f"can't be read ({type(error).__name__}: {' '.join(str(error).split())})")
             return
         for line, reason in found.problems:
             self.problem(file, line, reason)
-        digest = hashlib.sha256(data).hexdigest()
+        known = {"sha256": hashlib.sha256(data).hexdigest(), "path": file.name, "given": number}
         for document in found.documents:
-            self._add_document({"doc": PurePosixPath(file.name).name, **document, "sha256": digest}, number, file)
+            self._add_document({"doc": PurePosixPath(file.name).name, **document, **known}, file)
         for frame, lines in found.statements:
             self._add_statements(frame, lines, file)
         self.events += found.events
@@ -156,7 +156,7 @@ class _Gathered:
         """Note what could not be read."""
         self.problems.append({"file": file.name, "line": line, "reason": reason})
 
-    def _add_document(self, document: dict[str, object], number: int, file: File) -> None:
+    def _add_document(self, document: dict[str, object], file: File) -> None:
         text = str(document["text"])
         doc_id = hashlib.sha256(text.encode()).hexdigest()[:16]
         where = file.name if str(document["doc"]) in file.name else f"{document['doc']} in {file.name}"
@@ -164,15 +164,15 @@ class _Gathered:
             self.problem(file, None, f"{document['doc']}: same text as {self.texts[doc_id]}, which is kept")
             return
         self.texts[doc_id] = where
-        self.documents.append({**document, "doc_id": doc_id, "path": file.name, "given": number})
+        self.documents.append({**document, "doc_id": doc_id})
 
     def _add_statements(self, frame: pd.DataFrame, lines: list[int], file: File) -> None:
         fresh = []
         for statement_id, line in zip(frame["statement_id"], lines, strict=True):
             fresh.append(statement_id not in self.ids)
             if not fresh[-1]:
-                reason = f"there is a statement {statement_id} already ({self.ids[statement_id]}), which is kept"
-                self.problem(file, line, reason)
+                first = self.ids[statement_id]
+                self.problem(file, line, f"statement_id {statement_id} stands already in {first}, which is kept")
             self.ids.setdefault(statement_id, f"{file.name}, line {line}")
         self.statements.append(frame[fresh])
 
@@ -183,13 +183,9 @@ class _Gathered:
         for number, file, rows in self.indexes:
             self._use_index(number, file, rows)
         frames = {schema.STATEMENTS: self.statements, schema.EVENTS: self.events}
-        statements, events = (
-            pd.concat(frames[t], ignore_index=True) if frames[t] else schema.empty(t) for t in frames
-        )
+        statements, events = (pd.concat(frames[t], ignore_index=True) if frames[t] else schema.empty(t) for t in frames)
         documents = [{key: d.get(key) for key in schema.DOCUMENTS.names} for d in self.documents]
-        return Loaded(
-            _table(documents, schema.DOCUMENTS), statements, events, _table(self.problems, schema.PROBLEMS)
-        )
+        return Loaded(_table(documents, schema.DOCUMENTS), statements, events, _table(self.problems, schema.PROBLEMS))
 
     def _use_index(self, number: int, file: File, rows: list[dict[str, object]]) -> None:
         """Fill what the pages of a folder do not say themselves from the index beside them."""

@@ -13,12 +13,17 @@ from conflictlib.loading.text_pages import read_text_page
 
 #: Formats that `load` can be told to read every file as.
 FORMATS = ("text", "html", "json", "csv", "parquet")
-_SUFFIXES = {".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", ".htm": "html", ".html": "html",
-             ".xhtml": "html", ".json": "json", ".jsonl": "json", ".ndjson": "json", ".csv": "csv", ".tsv": "csv",
-             ".tab": "csv", ".parquet": "parquet"}  # fmt: skip
-_PAGE = re.compile(r"(?:<\?xml[^>]*>)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_ELEMENT = re.compile(r"(?:<\?.{0,2000}?\?>\s*|<!.{0,2000}?>\s*)*<([A-Za-z][\w:.-]*)", re.S)
-_PARTS = frozenset("article div section main p h1 h2 h3 span a b strong em i img meta title link figure ul ol table".split())
+_SUFFIXES = {".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", ".htm": "html",
+             ".html": "html", ".xhtml": "html", ".json": "json", ".jsonl": "json", ".ndjson": "json",
+             ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".parquet": "parquet"}  # fmt: skip
+# atomic groups: a page of a thousand half-open comments must not be tried in every way
+_ABOVE = r"(?>(?><\?.{0,2000}?\?>|<!--.{0,2000}?-->|<!doctype.{0,2000}?>)\s*)*+"
+_PAGE = re.compile(r"(?>(?><\?.{0,2000}?\?>|<!--.{0,2000}?-->)\s*)*+<!doctype\s+html\b", re.IGNORECASE | re.DOTALL)
+_ELEMENT = re.compile(_ABOVE + r"<(?P<name>[A-Z][\w:.-]*)", re.IGNORECASE | re.DOTALL)
+#: Elements with which a page, or a part of one that was saved alone, begins.
+_PARTS = ("html", "head", "body", "title", "meta", "link", "script", "style", "article", "div", "section", "main",
+          "header", "p", "h1", "h2", "h3", "span", "a", "b", "strong", "em", "i", "figure", "img", "ul", "ol",
+          "table")  # fmt: skip
 
 
 def read(data: bytes, name: str, form: str | None) -> Found:
@@ -44,9 +49,9 @@ def _format(text: str, suffix: str) -> str:
     if _PAGE.match(start) or (named == "html" and "<" in start):
         return "html"
     if element := _ELEMENT.match(start):
-        if element[1].lower() in _PARTS:
+        if element["name"].lower() in _PARTS:
             return "html"
-        raise Unreadable(f"marked up as <{element[1][:40]}>, which is neither HTML nor plain text")
+        raise Unreadable(f"marked up as <{element['name'][:40]}>, which is neither HTML nor plain text")
     if looks_like_json(text):
         return "json"
     if named in (None, "text") and looks_like_table(text):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 STATEMENT_MARKS = frozenset({"statement_id", "actor", "act"})
 DOCUMENT_FIELDS = ("doc", "title", "url", "publisher", "published", "language", "text")
 
+_NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?\s*", re.IGNORECASE | re.ASCII)
 _ALLOWED = {
     "day": "a date as YYYY-MM-DD",
     "whole": "a whole number",
@@ -44,15 +45,16 @@ def add_document(record: Mapping[str, object], name: str, line: int | None, foun
         raise Unreadable("the document has no text", line)
     fields: dict[str, object] = {key: words(record.get(key)) for key in DOCUMENT_FIELDS}
     fields["doc"] = fields["doc"] or name
-    found.documents.append({**fields, "text": text, "published": published(record.get("published"), line, found)})
+    day = published(record.get("published"), line, found)
+    found.documents.append({**fields, "text": text, "published": day})
 
 
 def published(value: object, line: int | None, found: Found) -> dt.date | None:
     """Return the day of a document; one that can't be read is a problem, and the document goes without."""
     day = read_day(value)
     if day is None and not missing(value):
-        reason = f"published is {_shown(value)}; allowed is {_ALLOWED['day']}; the document is kept without it"
-        found.problems.append((line, reason))
+        wrong = f"published is {_shown(value)}; allowed is {_ALLOWED['day']}"
+        found.problems.append((line, f"{wrong}; the document is kept without it"))
     return day
 
 
@@ -65,19 +67,20 @@ def words(value: object) -> str | None:
 
 def add_statements(rows: Sequence[Mapping[str, object]], lines: Sequence[int], found: Found) -> None:
     """Add the rows that the schema allows."""
-    checked = [(line, _row(row, schema.STATEMENTS, line, found)) for line, row in zip(lines, rows, strict=True)]
-    good = [(line, row) for line, row in checked if row is not None]
+    table = schema.STATEMENTS
+    checked = {line: _row(row, table, line, found) for line, row in zip(lines, rows, strict=True)}
+    good = {line: row for line, row in checked.items() if row is not None}
     if good:
-        frame = schema.conform([row for _, row in good], schema.STATEMENTS)
-        found.statements.append((schema.check(frame, schema.STATEMENTS), [line for line, _ in good]))
+        found.statements.append((schema.check(schema.conform(good.values(), table), table), list(good)))
 
 
 def add_events(rows: Sequence[Mapping[str, object]], lines: Sequence[int], found: Found) -> None:
     """Add the rows that the schema allows."""
-    checked = [_row(row, schema.EVENTS, line, found) for line, row in zip(lines, rows, strict=True)]
+    table = schema.EVENTS
+    checked = [_row(row, table, line, found) for line, row in zip(lines, rows, strict=True)]
     good = [row for row in checked if row is not None]
     if good:
-        found.events.append(schema.check(schema.conform(good, schema.EVENTS), schema.EVENTS))
+        found.events.append(schema.check(schema.conform(good, table), table))
 
 
 def _row(row: Mapping[str, object], table: schema.Table, line: int, found: Found) -> dict[str, object] | None:
@@ -130,11 +133,12 @@ def _list(value: object) -> list[object] | None:
         return [part.strip() for part in value.split(";") if part.strip()]
     if isinstance(value, list | tuple):
         return list(value)
-    return list(value.tolist()) if hasattr(value, "tolist") and getattr(value, "ndim", 0) else None
+    members = value.tolist() if hasattr(value, "tolist") else None  # Parquet gives numpy's arrays
+    return members if isinstance(members, list) else None
 
 
 def _number(value: object, *, whole: bool) -> int | float | None:
-    if isinstance(value, bool) or not re.fullmatch(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\s*", str(value)):
+    if isinstance(value, bool) or not _NUMBER.fullmatch(str(value)):
         return None
     number = float(str(value))
     if not whole:

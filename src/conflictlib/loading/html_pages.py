@@ -66,7 +66,8 @@ def parse(text: str) -> Any:
 
 def paragraphs(tree: Any, *, without: frozenset[str] = _UNSEEN) -> list[str]:
     """Return what a reader sees, a string per block or line; runs of blanks are one, entities are resolved."""
-    found, line = [], []
+    found: list[str] = []
+    line: list[str] = []
     for piece in _pieces(tree, without):
         if piece is None:
             found.append(" ".join("".join(line).split()))

@@ -87,7 +87,7 @@ def _what(error: ValueError | RecursionError) -> str:
 
 
 def _printable(record: object) -> object:
-    """Return the record with half characters replaced in its texts: ``"\\ud800"`` is JSON, but no text."""
+    """Return the record with half characters replaced in its texts: JSON can spell them, no table can hold them."""
     if isinstance(record, str):
         return printable(record)
     if isinstance(record, dict):
@@ -98,8 +98,8 @@ def _printable(record: object) -> object:
 def _add_document(record: dict[str, object], name: str, number: int, found: Found) -> None:
     content = record.get("content")
     if isinstance(content, dict) and "rendered" in content:
-        post = _post(record)
-        found.documents.append({**post, "doc": name, "published": published(record.get("date"), number, found)})
+        post = {**_post(record), "doc": name}
+        found.documents.append({**post, "published": published(record.get("date"), number, found)})
     elif "text" in record:
         add_document(record, name, number, found)
         found.documents[-1]["format"] = "json"

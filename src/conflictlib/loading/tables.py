@@ -1,7 +1,7 @@
 """Tables as CSV or Parquet: statements, documents, events, or an index of the pages beside it.
 
-What a table is, its columns tell: ``statement_id`` and ``text`` a statement, ``text`` without codes a document,
-a date and a label an event, ``doc`` without text an index.
+What a table is, its columns tell: ``statement_id`` and ``text`` a statement, ``text`` without codes a
+document, a date and a label an event, ``doc`` without text an index.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ EVENT_DATES = ("date", "day", "event_date")
 EVENT_LABELS = ("event", "label", "title", "name", "description")
 _NAMES = {*schema.STATEMENTS.names, *schema.EVENTS.names, *DOCUMENT_FIELDS, *EVENT_DATES, *EVENT_LABELS}
 _KNOWN = (
-    "known are statements (statement_id, text, ...), documents (text, with doc, title, url, publisher, published), "
+    "known are statements (statement_id, text, ...), "
+    "documents (text, with doc, title, url, publisher, published), "
     f"events (one of {', '.join(EVENT_DATES)} and one of {', '.join(EVENT_LABELS)}) "
     "and an index of the files in its folder (doc)"
 )
@@ -27,7 +28,7 @@ _KNOWN = (
 def looks_like_table(text: str) -> bool:
     """Say whether a text begins with the header of a table of statements or documents."""
     names = set(_names(text, _separator(text)))
-    return len(names) > 1 and len(names & _NAMES) >= len(names) / 2 and bool(names & {"statement_id", "doc", "text"})
+    return "statement_id" in names or (len(names & _NAMES) >= max(3, len(names) / 2) and "text" in names)
 
 
 def read_csv(text: str, name: str) -> Found:
@@ -116,9 +117,8 @@ def _add(
     elif names.intersection(EVENT_DATES) and names.intersection(EVENT_LABELS):
         date = next(key for key in EVENT_DATES if key in names)
         label = next(key for key in EVENT_LABELS if key in names)
-        others = [key for key in schema.EVENTS.names if key in names]
-        events = [{**{key: row[key] for key in others}, "date": row[date], "event": row[label]} for row in rows]
-        add_events(events, lines, found)
+        kept = {**{key: key for key in schema.EVENTS.names if key in names}, "date": date, "event": label}
+        add_events([{key: row[column] for key, column in kept.items()} for row in rows], lines, found)
     else:
         raise Unreadable(f"a table of unknown columns: {_listed(header)}; {_KNOWN}")
     if not rows and not found.problems:

@@ -29,9 +29,8 @@ def read_text_page(text: str, *, markdown: bool = False) -> Found:
     if not text.strip():
         raise Unreadable("there is no text in it")
     if match := _EXPORT.search(text):
-        raise Unreadable(
-            f"an export of several articles ({match.group().strip()!r}); save each article as a page of its own"
-        )
+        mark = match.group().strip()
+        raise Unreadable(f"an export of several articles ({mark!r}); save each article as a page of its own")
     lines = text[:20_000].splitlines()
     head = head_of(lines)
     document: dict[str, object] = {**_labelled(head), "text": text, "published": day_in_head(lines)}

@@ -1,0 +1,85 @@
+"""The command line: what it prints, and its exit status."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from conflictlib.cli import main
+
+PAGE = "2 May 2024 – Egypt called for a ceasefire.\n"
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, [str(a) for a in arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_code_writes_json_lines_of_the_documented_columns(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    status, out, _ = run("code", tmp_path / "page.txt")
+    row = json.loads(out)
+    assert status == 0
+    assert (row["doc"], row["actor"], row["act"], row["date"], row["themes"]) == (
+        "page.txt",
+        "EGY",
+        "calls_for",
+        "2024-05-02",
+        ["ceasefire"],
+    )
+    assert row["addressee"] is None
+    assert PAGE[row["start"] : row["end"]] == row["text"] == "a ceasefire"
+
+
+def test_all_three_forms_load_again(tmp_path: Path) -> None:
+    import conflictlib as cl
+
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    for ending in ("csv", "jsonl", "parquet"):
+        target = tmp_path / f"out.{ending}"
+        assert run("code", tmp_path / "page.txt", "--to", target)[0] == 0
+        again = cl.load(target).statements.iloc[0]
+        assert (again["actor"], again["themes"], str(again["date"].date())) == ("EGY", ["ceasefire"], "2024-05-02"), (
+            ending
+        )
+
+
+def test_a_cell_that_begins_like_a_formula_cannot_run(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("Egypt said: “=SUM(A1) is our answer.”\n", encoding="utf-8")
+    run("code", tmp_path / "page.txt", "--to", tmp_path / "out.csv")
+    lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    cells = [cell for row in csv.reader(lines) for cell in row]
+    assert any("SUM" in cell for cell in cells)
+    assert not [cell for cell in cells if cell[:1] in {"=", "+", "-", "@"}]
+
+
+def test_what_is_refused_is_named_and_the_rest_done(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "junk.bin").write_bytes(bytes(range(256)) * 4)
+    status, out, err = run("code", tmp_path)
+    assert status == 1
+    assert json.loads(out)["actor"] == "EGY"
+    assert err.startswith("refused: junk.bin")
+
+
+def test_wrong_usage_is_status_2(tmp_path: Path) -> None:
+    assert run("code", tmp_path / "nowhere.txt")[0] == 2
+    assert run("code", tmp_path, "--to", "out.doc")[0] == 2
+    assert run("codebook", "check", tmp_path / "nowhere")[0] == 2
+
+
+def test_codebook_check_of_the_shipped_codebook() -> None:
+    status, out, _ = run("codebook", "check")
+    assert status == 0
+    assert out.rstrip().endswith("0 faults")
+
+
+def test_importing_brings_nothing_heavy() -> None:
+    code = "import sys, conflictlib, conflictlib.cli; print(sorted({'pandas', 'matplotlib', 'papermill'} & set(sys.modules)))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
