@@ -113,23 +113,21 @@ def _own(corpus: str | Path) -> pd.DataFrame:
     if not str(corpus) or not Path(corpus).exists():
         raise ParameterError(f"corpus is {str(corpus)!r}; allowed are 'sample' and the path of a file or folder")
     loaded = load(corpus)
-    documents, given, problems = loaded.documents, loaded.statements, loaded.problems
-    if documents.empty and given.empty:
-        why = f"{problems['file'].iloc[0]}: {problems['reason'].iloc[0]}" if len(problems) else "it is empty"
-        raise ParameterError(f"corpus is {str(corpus)!r}; there is no page or statement that can be read ({why})")
-    parts, sources = [given], [f"{len(given):,} statements of {Path(corpus).name}"]
+    documents, problems, name = loaded.documents, loaded.problems, Path(corpus).name
+    tables, sources = [], []
+    if len(loaded.statements):
+        tables.append(loaded.statements)
+        sources.append(f"{len(tables[-1]):,} statements of {name}")
     if len(documents):
-        coded = code(documents).statements
-        parts.append(coded)
-        sources.append(
-            f"{len(coded):,} statements coded by rule in {len(documents):,} documents of {Path(corpus).name}"
-        )
-    filled = [(part, source) for part, source in zip(parts, sources, strict=True) if len(part)] or [
-        (parts[-1], sources[-1])
-    ]
-    table = schema.conform(pd.concat([part for part, _ in filled]), schema.STATEMENTS)
-    refused = f"; {len(problems):,} files or rows not read" if len(problems) else ""
-    table.attrs = {"source": "; ".join(source for _, source in filled) + refused, "problems": len(problems)}
+        tables.append(code(documents).statements)
+        sources.append(f"{len(tables[-1]):,} statements coded by rule in {len(documents):,} documents of {name}")
+    if not tables:
+        why = f" ({problems['file'].iloc[0]}: {problems['reason'].iloc[0]})" if len(problems) else ""
+        raise ParameterError(f"corpus is {str(corpus)!r}; no page and no statement could be read from it{why}")
+    if len(problems):
+        sources.append(f"{len(problems):,} files or rows not read")
+    table = schema.conform(pd.concat(tables), schema.STATEMENTS)
+    table.attrs = {"source": "; ".join(sources), "problems": len(problems)}
     return table
 
 

@@ -13,7 +13,7 @@ from conflictlib.shipped import folder
 
 CALL = """11 October 2023 – In a telephone talk, Chinese special envoy Zhai Jun urged an immediate truce.
 
-In a call between Chinese envoy Zhai Jun and Egyptian deputy minister Samir Halim, China voiced concern over the violence.
+In a call between Chinese envoy Zhai Jun and Egyptian deputy minister Samir Halim, China voiced concern over the war.
 """
 
 
@@ -186,7 +186,7 @@ def test_a_longer_pattern_hides_what_lies_within_it() -> None:
 
 
 def test_a_headline_that_the_text_repeats_counts_once() -> None:
-    page = "Egypt Calls for Truce\nEgypt Calls for Truce\n\nEgypt called on Monday for a truce in the long war next door.\n"
+    page = "Egypt Calls for Truce\nEgypt Calls for Truce\n\nEgypt called on Monday for a truce in the long war.\n"
     assert len(coded(page)) == 1
 
 

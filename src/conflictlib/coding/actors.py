@@ -74,12 +74,12 @@ class Actors:
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._terms: dict[str, list[dict[str, str]]] = {}
         for entry in book.offices.to_dict("records"):
-            row = {str(name): str(value) for name, value in entry.items()}
-            self._terms.setdefault(row["person"], []).append(row)
-            for name in [row["person"], *row["aliases"].split(";")]:
+            term = {str(name): str(value) for name, value in entry.items()}
+            self._terms.setdefault(term["person"], []).append(term)
+            for name in [term["person"], *term["aliases"].split(";")]:
                 words = _words(name.strip())
-                if len(words) > 1 or (words and name.strip() == row["person"]):
-                    self._names.setdefault(words[0], []).append((words, row["person"]))
+                if len(words) > 1 or (words and name.strip() == term["person"]):
+                    self._names.setdefault(words[0], []).append((words, term["person"]))
         for index in (self._aliases, self._names):
             for entries in index.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
