@@ -7,6 +7,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pandas as pd
@@ -18,7 +19,7 @@ from conflictlib.parameters import ParameterError
 from conflictlib.reports import ReportError, folder, inputs, report
 from conflictlib.reports.clean import clean
 from conflictlib.reports.notebooks import choose, settle
-from conflictlib.reports.running import WORK
+from conflictlib.reports.running import WORK, Picture, Run, give_room
 from conflictlib.reports.tables import write_csv, write_jsonl
 from conflictlib.sample import open_statements
 from conflictlib.schema import STATEMENTS, conform
@@ -253,11 +254,28 @@ def test_what_interrupts_a_report_leaves_neither_folder_nor_kernel(make, work, t
     assert kernels_alive() == []
 
 
-def test_two_notebooks_that_write_one_file_are_refused(work, tmp_path):
-    cell = "from pathlib import Path\nPath('a.txt').write_text('x')"
-    both = [write_notebook(tmp_path / f"{name}.ipynb", cell) for name in ("one", "two")]
-    with pytest.raises(ReportError, match=r"^two failed: it writes a\.txt, which one writes too \(see .*\)$"):
-        report(work / "press releases", notebooks=both, out=tmp_path / "out", progress=False)
+def test_files_of_one_name_keep_apart(tmp_path):
+    """Of two notebooks, and of a notebook and the report."""
+
+    def run(name, *files):
+        for file in files:
+            (tmp_path / name / file).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name / file).write_text(name)
+        notebook = SimpleNamespace(name=name)
+        pictures = [Picture(file.removesuffix(".png"), "") for file in files if file.endswith(".png")]
+        return Run(notebook, tmp_path / name, None, files=list(files), pictures=pictures)
+
+    taken = {"index.html", "tables/statements.csv"}
+    one = run("one", "figures/acts.png", "tables/acts.csv", "index.html")
+    two = run("two", "figures/acts.png", "tables/acts.csv", "tables/statements.csv", "notes.txt")
+    for each in (one, two):
+        give_room(each, taken)
+        assert all((each.folder / name).read_text() == each.notebook.name for name in each.files)
+    assert one.files == ["figures/acts.png", "one-index.html", "tables/acts.csv"]
+    assert two.files == [
+        "figures/two-acts.png", "notes.txt", "tables/two-acts.csv", "tables/two-statements.csv",
+    ]  # fmt: skip
+    assert [picture.path for picture in one.pictures + two.pictures] == ["figures/acts", "figures/two-acts"]
 
 
 def test_report_on_the_sample_says_that_it_is_one(tmp_path):

@@ -11,7 +11,7 @@ import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _style
 from conflictlib.charts._describe import describe
@@ -86,20 +86,39 @@ def show(ax: Axes, *, data: pd.DataFrame | None = None, name: str = "", out: str
     fig = root(ax)
     with _style.style(), _style.quiet_about_glyphs():
         alt, text = describe(fig)
-        png = _bytes(fig, "png", {"Software": None})
+        png = _png(fig)
         if str(out):
-            svg = _bytes(
-                fig, "svg", {"Date": None, "Creator": None, "Title": alt.split(". ")[0], "Description": alt}
-            )
+            svg = _svg(fig, alt)
             _write(Path(out), name, png, svg, data)
     wide, high = (round(inches * 100) for inches in fig.get_size_inches())
     plt.close(fig)
     return Picture(png, alt, text, wide, high)
 
 
-def _bytes(fig: Figure, kind: str, metadata: dict[str, str | None]) -> bytes:
+def _png(fig: Figure) -> bytes:
+    """Draw the figure with its 256 most frequent colours, a third of the size in a notebook."""
+    from PIL import Image
+
+    pixels, png = io.BytesIO(), io.BytesIO()
+    fig.savefig(pixels, format="rgba", dpi=_style.DPI)
+    wide = int(fig.get_size_inches()[0] * _style.DPI)
+    size = (wide, len(pixels.getvalue()) // (4 * wide))
+    drawn = Image.frombytes("RGBA", size, pixels.getvalue()).convert("RGB")
+    few = drawn.resize((size[0] // 2, size[1] // 2), Image.Resampling.NEAREST)  # counting all would be slow
+    counted: Any = few.getcolors(few.width * few.height)
+    frequent: dict[tuple[int, ...], tuple[int, ...]] = {}  # of nearly equal colours only the first
+    for _, colour in sorted(counted, key=lambda found: (-found[0], found[1])):
+        frequent.setdefault(tuple(part >> 3 for part in colour), colour)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in list(frequent.values())[:256] for part in colour])
+    drawn.quantize(palette=palette, dither=Image.Dither.NONE).save(png, "PNG")
+    return png.getvalue()
+
+
+def _svg(fig: Figure, alt: str) -> bytes:
     buffer = io.BytesIO()
-    fig.savefig(buffer, format=kind, dpi=_style.DPI, metadata=metadata)
+    about = {"Date": None, "Creator": None, "Title": alt.split(". ")[0], "Description": alt}
+    fig.savefig(buffer, format="svg", metadata=about)
     return buffer.getvalue()
 
 

@@ -1,0 +1,169 @@
+"""The pages of one report: a page per notebook, the coder's statements, and the index to all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictlib.reports import folder as folders
+from conflictlib.reports import inputs
+from conflictlib.reports.coded import MOST_PAGES, coded_pages
+from conflictlib.reports.inputs import Material
+from conflictlib.reports.page import notebook_page, render
+from conflictlib.reports.plan import Plan
+from conflictlib.reports.running import WORK, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_PROBLEMS = 20  # on the index; the table holds all
+
+
+class Pages:
+    """Writes the pages of one report into `target`."""
+
+    def __init__(self, plan: Plan, material: Material, target: Path) -> None:
+        self.plan, self.material, self.target = plan, material, target
+        self.agreement = inputs.agreement(material) if plan.sample else None
+        self.common: dict[str, Any] = {
+            "report": title_of(plan),
+            "sample": plan.sample,
+            "run_id": plan.run_id,
+            "version": plan.key["versions"].get("conflictlib", ""),
+            "codebook": plan.key["codebook"],
+            "coder": _coders(material.statements),
+            "coded": len(material.documents) > 0,
+            "parameters": plan.given,
+        }
+
+    def own_names(self) -> set[str]:
+        """Return the names of the report's own files, which no notebook may give to another."""
+        pages = {f"{each.name}.{ending}" for each in self.plan.notebooks for ending in ("html", "ipynb")}
+        return {self._name(path) for path in self._files()} | pages | {"index.html", folders.MANIFEST}
+
+    def _files(self) -> list[Path]:
+        work = self.target / WORK
+        return [path for path in self.target.rglob("*") if path.is_file() and work not in path.parents]
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.target).as_posix()
+
+    def write_notebook(self, run: Run) -> None:
+        """Write a notebook's executed copy and, if it succeeded, its page."""
+        name = run.notebook.name
+        (self.target / f"{name}.ipynb").write_text(run.text, encoding="utf-8", newline="\n")
+        if not run.problem:
+            self._write(f"{name}.html", notebook_page(run, **self.common))
+
+    def write_coding(self) -> None:
+        """Write the page that shows what the coder found, if pages were coded."""
+        from conflictlib.codebook import shipped_codebook
+
+        material = self.material
+        if not self.common["coded"]:
+            return
+        values = {
+            "coder_of_pages": _coders(material.coded),
+            "pages": coded_pages(material.documents, material.coded, shipped_codebook()),
+            "n_pages": len(material.documents),
+            "n_statements": len(material.coded),
+            "most": MOST_PAGES,
+            "agreement": self.agreement,
+            "tables": "coding" if self.plan.sample else "tables",
+        }
+        self._write("coding.html", render("coding.html.j2", **values, **self.common))
+
+    def finish(self, runs: list[Run]) -> dict[str, Any]:
+        """Move the notebooks' files in, write the index and the manifest; return the manifest."""
+        for run in runs:
+            for name in run.files:
+                (self.target / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(run.folder / name, self.target / name)
+        shutil.rmtree(self.target / WORK)
+        counts = self._counts()
+        self._write("index.html", render("index.html.j2", **self._index(runs), counts=counts, **self.common))
+        key = dict(self.plan.key)
+        key["notebooks"] = {run.notebook.name: self._told(run, place) for place, run in enumerate(runs, 1)}
+        problems = self.material.problems.astype(object).where(self.material.problems.notna(), None)
+        parts = {**key, "run_id": self.plan.run_id, "counts": counts, "problems": problems.to_dict("records")}
+        parts["coding"] = {"coder": _coders(self.material.coded)} | (asdict(self.agreement) if self.agreement else {})
+        return folders.write_manifest(self.target, parts)
+
+    def _write(self, name: str, content: bytes) -> None:
+        (self.target / name).write_bytes(content)
+
+    def _told(self, run: Run, place: int) -> dict[str, Any]:
+        notebook = run.notebook
+        defaults = {name: parameter.default for name, parameter in notebook.parameters.items()}
+        return {
+            "title": notebook.title,
+            "place": place,
+            "status": "done",
+            "sha256": notebook.digest,
+            "parameters": defaults | self.plan.values(notebook),
+            "pictures": [picture.path for picture in run.pictures],
+        }
+
+    def _counts(self) -> dict[str, int]:
+        material = self.material
+        return {
+            "statements": len(material.statements),
+            "selected": material.selected,
+            "actors": int(material.statements["actor"].nunique()),
+            "documents": len(material.documents),
+            "coded_statements": len(material.coded),
+            "problems": len(material.problems),
+        }
+
+    def _index(self, runs: list[Run]) -> dict[str, Any]:
+        from conflictlib.summaries import actors
+
+        statements, problems = self.material.statements, self.material.problems
+        days = statements["date"].dropna()
+        tables = sorted(self._name(path) for path in self._files() if path.suffix in (".csv", ".jsonl"))
+        return {
+            "runs": runs,
+            "first": days.min() if len(days) else None,
+            "last": days.max() if len(days) else None,
+            "undated": len(statements) - len(days),
+            "counting": actors(statements).attrs["counting"],
+            "settings": _settings(runs, self.plan),
+            "problems": _records(problems.head(MOST_PROBLEMS)),
+            "tables": tables,
+            "agreement": self.agreement,
+        }
+
+
+def title_of(plan: Plan) -> str:
+    """Return what the report is called on its pages: the sample, or the first source's name."""
+    if plan.sample:
+        return "The sample"
+    others = f" and {len(plan.sources) - 1} more" if len(plan.sources) > 1 else ""
+    return f"{plan.sources[0].resolve().name}{others}"
+
+
+def _settings(runs: list[Run], plan: Plan) -> list[Mapping[str, object]]:
+    """Return the parameters that the notebooks ran with: name, value, meaning, and whether it was given."""
+    rows: dict[str, Mapping[str, object]] = {}
+    for run in runs:
+        values = plan.values(run.notebook)
+        for name, parameter in run.notebook.parameters.items():
+            value = values.get(name, parameter.default)
+            row = {"name": name, "value": value, "meaning": parameter.meaning, "given": name in plan.given}
+            rows.setdefault(name, row)
+    return [row for name, row in rows.items() if name not in ("corpus", "out")]
+
+
+def _coders(statements: pd.DataFrame) -> str:
+    coders = sorted(set(statements["coder"].dropna()))
+    return ", ".join(coders[:3]) + (f" and {len(coders) - 3} more" if len(coders) > 3 else "")
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(k): v for k, v in row.items()}
+        for row in table.astype(object).where(table.notna(), None).to_dict("records")
+    ]
