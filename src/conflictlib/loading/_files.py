@@ -142,10 +142,16 @@ def _mended(data: bytes) -> tuple[str, str] | None:
     return (text, f"{bad} bytes are no UTF-8; they are shown as \ufffd") if bad * 10 <= good else None
 
 
+# The encodings in which pages come that are not UTF-8 (WHATWG Encoding Standard, the frequent ones); among those of
+# old terminals a short English text with curly quotation marks would be taken for Polish of 1987.
+_LEGACY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r",
+           "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"]  # fmt: skip
+
+
 def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(data)
+    matches = from_bytes(data, cp_isolation=_LEGACY)
     best = matches.best()
     if best is None:
         raise Unreadable("the encoding can't be made out; save the file as UTF-8")
