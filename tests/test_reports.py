@@ -7,7 +7,6 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pandas as pd
@@ -19,7 +18,7 @@ from conflictlib.parameters import ParameterError
 from conflictlib.reports import ReportError, folder, inputs, report
 from conflictlib.reports.clean import clean
 from conflictlib.reports.notebooks import choose, settle
-from conflictlib.reports.running import WORK, Picture, Run, give_room
+from conflictlib.reports.running import WORK
 from conflictlib.reports.tables import write_csv, write_jsonl
 from conflictlib.sample import open_statements
 from conflictlib.schema import STATEMENTS, conform
@@ -42,7 +41,7 @@ counts = pd.DataFrame({"actor": ["<script>alert('cell')</script>", "CHN"], "n": 
 fig, ax = plt.subplots()
 _ = ax.bar(["a", "b"], counts["n"])
 _ = ax.set_title("A <script>chart</script>")
-show(ax, data=counts, name="NAME", out=out)"""
+show(ax, data=counts, name="counts", out=out)"""
 
 
 def write_notebook(path, *cells, parameters=PARAMETERS, title="Who speaks <script>alert('name')</script>"):
@@ -79,8 +78,8 @@ def work(tmp_path_factory):
     pages.mkdir()
     (pages / "cairo.txt").write_text(PAGE, encoding="utf-8")
     (pages / "broken.docx").write_bytes(b"\x00\x01\x02")
-    write_notebook(base / "first.ipynb", CHART.replace("NAME", "first"), "counts", "print(corpus, start, top)")
-    write_notebook(base / "second #2.ipynb", CHART.replace("NAME", "second"), "from pathlib import Path\nPath.cwd()")
+    write_notebook(base / "first.ipynb", CHART, "counts", "print(corpus, start, top)")
+    write_notebook(base / "second #2.ipynb", CHART, "from pathlib import Path\nPath.cwd()")
     wrong = base / "jupyter" / "kernels" / "python3"
     wrong.mkdir(parents=True)
     (wrong / "kernel.json").write_text('{"argv": ["false"], "display_name": "wrong", "language": "python"}')
@@ -111,15 +110,16 @@ def pages(made):
 
 def test_folder_is_whole_and_alone(made, work):
     assert sorted(files_of(made.folder)) == [
-        "coding.html", "figures/first.png", "figures/first.svg", "figures/second.png", "figures/second.svg",
-        "first.html", "first.ipynb", "index.html", "manifest.json", "second #2.html", "second #2.ipynb",
-        "tables/documents.csv", "tables/evidence.csv", "tables/first.csv",
-        "tables/press-releases.jsonl", "tables/problems.csv", "tables/second.csv", "tables/statements.csv",
+        "coding.html", "figures/first-counts.png", "figures/first-counts.svg", "figures/second #2-counts.png",
+        "figures/second #2-counts.svg", "first.html", "first.ipynb", "index.html", "manifest.json",
+        "second #2.html", "second #2.ipynb", "tables/documents.csv", "tables/evidence.csv",
+        "tables/first-counts.csv", "tables/press-releases.jsonl", "tables/problems.csv",
+        "tables/second #2-counts.csv", "tables/statements.csv",
     ]  # fmt: skip
     assert [path.name for path in (work / "out").iterdir()] == [f"press-releases-{made.run_id[:12]}"]
     assert made.index == made.folder / "index.html" and made.fresh
     assert [each.name for each in made.notebooks] == ["first", "second #2"]
-    assert [path.name for path in made.notebooks[0].pictures] == ["first"]
+    assert [path.name for path in made.notebooks[0].pictures] == ["first-counts"]
     assert made.problems["file"].to_list() == ["broken.docx"] and made.counts["problems"] == 1
 
 
@@ -202,9 +202,9 @@ def test_hostile_text_is_escaped_wherever_it_comes_from(pages):
 
 
 def test_pages_tell_what_they_show(pages):
-    assert '<img src="figures/first.png" alt="Bar chart' in pages["index.html"]
+    assert '<img src="figures/first-counts.png" alt="Bar chart' in pages["index.html"]
     assert re.search(r'<img alt="Bar chart[^"]+" src="data:image/png;base64,[^"]+" width="\d+"', pages["first.html"])
-    assert '<a href="figures/first.svg">SVG</a> <a href="tables/first.csv">CSV</a>' in pages["first.html"]
+    assert '<a href="figures/first-counts.svg">SVG</a> <a href="tables/first-counts.csv">CSV</a>' in pages["first.html"]
     assert "coded by rules, not by people" in pages["index.html"] and "broken.docx" in pages["index.html"]
     assert '<span class="cue">called for</span>' in pages["coding.html"]
     assert "<mark>" in pages["coding.html"] and "12 October 2023" in pages["coding.html"]
@@ -252,30 +252,6 @@ def test_what_interrupts_a_report_leaves_neither_folder_nor_kernel(make, work, t
         make(out=tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
     assert kernels_alive() == []
-
-
-def test_files_of_one_name_keep_apart(tmp_path):
-    """Of two notebooks, and of a notebook and the report."""
-
-    def run(name, *files):
-        for file in files:
-            (tmp_path / name / file).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / name / file).write_text(name)
-        notebook = SimpleNamespace(name=name)
-        pictures = [Picture(file.removesuffix(".png"), "") for file in files if file.endswith(".png")]
-        return Run(notebook, tmp_path / name, None, files=list(files), pictures=pictures)
-
-    taken = {"index.html", "tables/statements.csv"}
-    one = run("one", "figures/acts.png", "tables/acts.csv", "index.html")
-    two = run("two", "figures/acts.png", "tables/acts.csv", "tables/statements.csv", "notes.txt")
-    for each in (one, two):
-        give_room(each, taken)
-        assert all((each.folder / name).read_text() == each.notebook.name for name in each.files)
-    assert one.files == ["figures/acts.png", "one-index.html", "tables/acts.csv"]
-    assert two.files == [
-        "figures/two-acts.png", "notes.txt", "tables/two-acts.csv", "tables/two-statements.csv",
-    ]  # fmt: skip
-    assert [picture.path for picture in one.pictures + two.pictures] == ["figures/acts", "figures/two-acts"]
 
 
 def test_report_on_the_sample_says_that_it_is_one(tmp_path):

@@ -309,7 +309,8 @@ def _headlines(text: Text) -> list[tuple[int, int]]:
     found = []
     for first, last in text.paragraphs:
         start, end = text.starts[text.sentences[first][0]], text.ends[text.sentences[last - 1][1] - 1]
-        if text.text[start:end].rstrip("\"”’'»)").endswith((".", "!", "…", ":")) and end - start > 60:
+        line = text.text[start:end].rstrip("\"”’'»)")
+        if line.endswith(".") or (line.endswith(("!", "…", ":")) and end - start > 60):
             break
         found.append((start, end))
     return found if len(found) < len(text.paragraphs) else []

@@ -108,11 +108,30 @@ def _article(tree: Any) -> str:
 
     logging.getLogger("trafilatura").addHandler(_SILENT)  # what it complains of is in the problems already
     text = trafilatura.extract(copy.deepcopy(tree), favor_recall=True, include_comments=False)
-    lines = text.splitlines() if text else paragraphs(tree, without=_UNSEEN | _FURNITURE)
-    lines = [" ".join(line.split()) for line in lines]
-    if not any(lines):
+    lines = _own_lines(tree, text) if text else paragraphs(tree, without=_UNSEEN | _FURNITURE)
+    if not lines:
         raise Unreadable("no running text could be found in this HTML page")
-    return "\n\n".join(line for line in lines if line)
+    return "\n\n".join(lines)
+
+
+def _own_lines(tree: Any, extracted: str) -> list[str]:
+    """Return the page's own lines that were extracted.
+
+    On short pages trafilatura breaks a sentence at every link, or joins what a line break parts. Where what it took
+    is no sequence of whole lines of the page, its own lines stay.
+    """
+    wanted, at, lines = _bare(extracted), 0, []
+    for line in paragraphs(tree):
+        bare = _bare(line)
+        if bare and wanted.startswith(bare, at):
+            lines.append(line)
+            at += len(bare)
+    return lines if at == len(wanted) else [" ".join(line.split()) for line in extracted.splitlines() if line.strip()]
+
+
+def _bare(text: str) -> str:
+    """Return `text` without blanks and the marks that stand for list items and cells."""
+    return re.sub(r"[\s|•-]+", "", text)
 
 
 def _title(tree: Any) -> str | None:

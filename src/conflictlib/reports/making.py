@@ -16,7 +16,7 @@ from conflictlib.reports import inputs
 from conflictlib.reports.inputs import ReportError
 from conflictlib.reports.pages import Pages
 from conflictlib.reports.plan import INPUTS, Plan, make_plan
-from conflictlib.reports.running import WORK, Run, give_room, running
+from conflictlib.reports.running import WORK, Run, running
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,19 +150,14 @@ def _copy_files(plan: Plan, target: Path) -> list[Path]:
 
 
 def _collect(futures: list[Future[Run]], pages: Pages, progress: bool) -> list[Run]:
-    """Wait for the notebooks, write their pages and return them in their order."""
+    """Wait for the notebooks and write each one's page while others run; return them in their order."""
     from nbconvert import exporters  # noqa: F401  # half a second, spent while the kernels work
     from tqdm import tqdm
 
     hidden = None if progress else True
     for future in tqdm(as_completed(futures), "notebooks", len(futures), unit="notebook", disable=hidden):
-        future.result()
-    runs = [future.result() for future in futures]
-    taken = pages.own_names()
-    for run in runs:
-        give_room(run, taken)
-        pages.write_notebook(run)
-    return runs
+        pages.write_notebook(future.result())
+    return [future.result() for future in futures]
 
 
 def _refuse_failed(runs: list[Run], target: Path, failed: Path) -> None:

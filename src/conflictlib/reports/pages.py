@@ -39,18 +39,6 @@ class Pages:
             "parameters": plan.given,
         }
 
-    def own_names(self) -> set[str]:
-        """Return the names of the report's own files, which no notebook may give to another."""
-        pages = {f"{each.name}.{ending}" for each in self.plan.notebooks for ending in ("html", "ipynb")}
-        return {self._name(path) for path in self._files()} | pages | {"index.html", folders.MANIFEST}
-
-    def _files(self) -> list[Path]:
-        work = self.target / WORK
-        return [path for path in self.target.rglob("*") if path.is_file() and work not in path.parents]
-
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self.target).as_posix()
-
     def write_notebook(self, run: Run) -> None:
         """Write a notebook's executed copy and, if it succeeded, its page."""
         name = run.notebook.name
@@ -123,7 +111,7 @@ class Pages:
 
         statements, problems = self.material.statements, self.material.problems
         days = statements["date"].dropna()
-        tables = sorted(self._name(path) for path in self._files() if path.suffix in (".csv", ".jsonl"))
+        tables = [path for path in self.target.rglob("*") if path.suffix in (".csv", ".jsonl")]
         return {
             "runs": runs,
             "first": days.min() if len(days) else None,
@@ -132,7 +120,7 @@ class Pages:
             "counting": actors(statements).attrs["counting"],
             "settings": _settings(runs, self.plan),
             "problems": _records(problems.head(MOST_PROBLEMS)),
-            "tables": tables,
+            "tables": sorted(path.relative_to(self.target).as_posix() for path in tables),
             "agreement": self.agreement,
         }
 

@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +115,7 @@ def _run(notebook: Notebook, values: Mapping[str, Value], base: Path, inputs: li
     _strip(run.executed)
     run.text = _as_text(run.executed, folder)
     run.executed = _from_text(run.text)
-    run.files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    run.files = _named(run)
     run.pictures = _pictures(run)
     return run
 
@@ -244,6 +244,15 @@ def _as_text(executed: NotebookNode, folder: Path) -> str:
     return text.rstrip("\n") + "\n"
 
 
+def _named(run: Run) -> list[str]:
+    """Put the notebook's name before those of its files: notebooks may call their charts alike."""
+    names = []
+    for path in sorted(path for path in run.folder.rglob("*") if path.is_file()):
+        new = path.rename(path.with_name(f"{run.notebook.name}-{path.name}"))
+        names.append(new.relative_to(run.folder).as_posix())
+    return names
+
+
 def _pictures(run: Run) -> list[Picture]:
     """Return the figures that the notebook wrote, in the order in which it shows them."""
     files = {digest_of_file(run.folder / path): path for path in run.files if path.endswith(".png")}
@@ -255,22 +264,6 @@ def _pictures(run: Run) -> list[Picture]:
             alt = output.metadata.get("image/png", {}).get("alt") or output.data.get("text/plain", "")
             found.append(Picture(path.removesuffix(".png"), str(alt)))
     return found + [Picture(p.removesuffix(".png"), Path(p).stem) for p in sorted(files.values())]
-
-
-def give_room(run: Run, taken: set[str]) -> None:
-    """Put the notebook's name before those of its files that are `taken`, and add them all to `taken`.
-
-    A chart that gets a new name takes its table with it.
-    """
-    stems = {Path(name).stem for name in run.files if name in taken}
-    new = {}
-    for name in run.files:
-        path = Path(name)
-        new[name] = path.with_name(f"{run.notebook.name}-{path.name}").as_posix() if path.stem in stems else name
-        (run.folder / name).rename(run.folder / new[name])
-    run.files = sorted(new.values())
-    run.pictures = [replace(p, path=new[f"{p.path}.png"].removesuffix(".png")) for p in run.pictures]
-    taken.update(run.files)
 
 
 def digest_of(png: str) -> bytes:
