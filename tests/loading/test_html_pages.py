@@ -112,6 +112,9 @@ def test_the_only_heading_is_the_title_of_a_page_that_declares_none():
 def test_lines_break_at_blocks_and_breaks_only():
     tree = parse("<div>One <b>and</b>\n two<br>three<ul><li>four<li>five</ul>six<script>no</script> seven</div>")
     assert paragraphs(tree) == ["One and two", "three", "four", "five", "six seven"]
+    typed = parse("<pre>One <b>and</b> two\nthree</pre>four<nav>five</nav>six")
+    assert paragraphs(typed) == ["One and two", "three", "four", "five", "six"]
+    assert paragraphs(typed, without=frozenset({"nav"})) == ["One and two", "three", "four", "six"]
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,7 @@ class Calendar:
 
     def when(self, period: int) -> str:
         """Return its name behind the preposition that it takes."""
-        return {"day": "on ", "week": "in the ", "quarter": "in the "}.get(self.every, "in ") + self.name(
-            period
-        )
+        return {"day": "on ", "week": "in the ", "quarter": "in the "}.get(self.every, "in ") + self.name(period)
 
     def __call__(self, place: float) -> str:
         """Return the name of the period at a place on the axis (matplotlib asks under the mouse)."""

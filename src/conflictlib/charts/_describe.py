@@ -49,9 +49,7 @@ def _sentence(text: str) -> str:
 
 
 def _opening(fig: Figure, told: list[Artist], words: dict[str, str]) -> str:
-    kind = next(
-        (name for kind, name in _KINDS.items() if any(artist.kind == kind for artist in told)), "Chart"
-    )
+    kind = next((name for kind, name in _KINDS.items() if any(artist.kind == kind for artist in told)), "Chart")
     panels = f" in {len(fig.axes)} panels" if len(fig.axes) > 1 else ""
     title = words.get("title") or " ".join(fig.get_suptitle().split())
     if not title and len(fig.axes) == 1:
@@ -72,9 +70,7 @@ def _summary(artist: Artist) -> str:
         return f"{artist.name}: " + ", ".join(
             f"{p} {number(v)}" for p, v in zip(artist.places, artist.values, strict=True)
         )
-    there = [
-        (value, place) for value, place in zip(artist.values, artist.places, strict=False) if value == value
-    ]
+    there = [(value, place) for value, place in zip(artist.values, artist.places, strict=False) if value == value]
     if not there:
         return ""
     (low, _), (high, where) = min(there, key=lambda pair: pair[0]), max(there, key=lambda pair: pair[0])

@@ -58,12 +58,8 @@ def overlay(
     seen = f"{len(days)} {'event' if len(days) == 1 else 'events'}"
     if len(numbered) == len(days):
         return Overlay(days, numbered, key, "")
-    few = (
-        f"Marked: {len(numbered)} of {seen},"
-        if panels
-        else f"Ticks: {seen}; the {len(numbered)} numbered are"
-    )
-    return Overlay(days, numbered, key, f"{few} from the {calendar.every}s with most statements.")
+    few = f"Marked: {len(numbered)} of {seen}" if panels else f"Ticks: {seen}; {len(numbered)} have a number"
+    return Overlay(days, numbered, key, f"{few}, busiest {calendar.every}s first.")
 
 
 def _order(period: list[int], busy: list[float]) -> list[int]:

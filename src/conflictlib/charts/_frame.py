@@ -63,9 +63,7 @@ def frame(caption: Caption, room: Room, ax: Axes | None = None) -> list[Axes]:
             put(x=(MARGIN + indent) / WIDTH, y=1 - tops[name] / height, **_words(found, points, name))
     if caption.key:
         numbers = _words([str(k) for k in range(1, len(caption.key) + 1)], NOTE, "numbers")
-        fig.text(
-            x=(MARGIN + _INDENT - 0.07) / WIDTH, y=1 - tops["key"] / height, **{**numbers, "ha": "right"}
-        )
+        fig.text(x=(MARGIN + _INDENT - 0.07) / WIDTH, y=1 - tops["key"] / height, **{**numbers, "ha": "right"})
     return _grid(fig, room, top + room.above, height)
 
 

@@ -132,9 +132,7 @@ def _line(ax: Axes, found: Series, name: str, values: Values, rank: int) -> None
     ax.plot(places, np.where(found.complete, values, np.nan), marker="o" if few else "", label=name, **look)
     for i in (~found.complete).nonzero()[0]:
         beside = [j for j in (i - 1, i, i + 1) if 0 <= j < len(places)]
-        ax.plot(
-            places[beside], values[beside], linestyle=(0, (2, 1.5)), label=f"_{name}, towards {i}", **look
-        )
+        ax.plot(places[beside], values[beside], linestyle=(0, (2, 1.5)), label=f"_{name}, towards {i}", **look)
         hollow = {
             **look,
             "marker": "o",

@@ -171,9 +171,7 @@ def _draw(caption: Caption, grid: _Grid, ax: Axes | None) -> Axes:
         for x, n in zip(grid.xs, row, strict=True):
             ax.text(x, y, f"{int(n):,}", ha="center", va="center", fontsize=LABEL, color=_ink(grid, x, y, n))
     ax.set_yticks(grid.ys, grid.rows, parse_math=False, color=_style.INK, va="center")
-    ax.set_xticks(
-        grid.xs, labels, parse_math=False, color=_style.INK, fontsize=NOTE, linespacing=1.1, **turned
-    )
+    ax.set_xticks(grid.xs, labels, parse_math=False, color=_style.INK, fontsize=NOTE, linespacing=1.1, **turned)
     ax.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, pad=3)
     ax.set(xlim=(0, grid.xs[-1] + 0.5), ylim=(grid.ys[-1] + 0.5, 0))
     return ax

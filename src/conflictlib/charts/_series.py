@@ -34,9 +34,7 @@ class Series:
     note: str  # on the groups that have no place of their own
 
 
-def series(
-    counts: pd.DataFrame, by: str, value: str, top: int, names: _counts.Names, *, stacked: bool
-) -> Series:
+def series(counts: pd.DataFrame, by: str, value: str, top: int, names: _counts.Names, *, stacked: bool) -> Series:
     """Lay out `counts`; groups beyond the first `top` are added up if they are `stacked`, else only noted."""
     import numpy as np
 
@@ -83,9 +81,7 @@ def _calendar(counts: pd.DataFrame) -> Calendar:
     if every not in periods.EVERY:  # it did not travel along: read it from the shortest step
         steps = np.diff(days).astype(int)
         shortest = steps.min() if len(steps) else 1
-        every = next(
-            (e for e, d in zip(periods.EVERY, (1, 7, 31, 92), strict=False) if shortest <= d), "year"
-        )
+        every = next((e for e, d in zip(periods.EVERY, (1, 7, 31, 92), strict=False) if shortest <= d), "year")
     after = periods.first_day(periods.number(days[-1:], every) + 1, every)
     return Calendar(np.concatenate([days, after]), every)
 
@@ -109,7 +105,7 @@ def subtitle(counts: pd.DataFrame, by: str, value: str) -> str:
     every = counts.attrs.get("every") or "period"
     grouped = f", by {_counts.plain(by)}" if by else ""
     span = long_span(str(counts.attrs.get("span") or ""))
-    what = f"Share of the statements of each {every}" if value == "share" else f"Statements per {every}"
+    what = f"Share of each {every}'s statements" if value == "share" else f"Statements per {every}"
     several = "; a statement may have several" if value == "share" and by in SEVERAL else ""
     return f"{what}{grouped}{several}{', ' if span else ''}{span}"
 

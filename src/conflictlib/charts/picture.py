@@ -80,9 +80,7 @@ def show(ax: Axes, *, data: pd.DataFrame | None = None, name: str = "", out: str
     import matplotlib.pyplot as plt
 
     if str(out) and not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-        raise ParameterError(
-            f"name is {name!r}; allowed are letters, digits, - and _, as it names files in out"
-        )
+        raise ParameterError(f"name is {name!r}; allowed are letters, digits, - and _, as it names files in out")
     fig = root(ax)
     with _style.style(), _style.quiet_about_glyphs():
         alt, text = describe(fig)

@@ -83,21 +83,28 @@ def _pieces(tree: Any, without: frozenset[str]) -> Iterator[str | None]:
     import lxml.etree
 
     skipped: Any = None
+    kept_as_typed = 0  # how many `pre` are open
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        if skipped is None and element.tag in _BLOCKS:
+            yield None
+        kept_as_typed += (element.tag == "pre") * (1 if event == "start" else -1)
         if event == "start":
             if skipped is None and element.tag in without:
                 skipped = element
-            if skipped is None:
-                if element.tag in _BLOCKS:
-                    yield None
-                yield element.text or ""
-            continue
-        if skipped is None and element.tag in _BLOCKS:
+            words = element.text
+        else:
+            if element is skipped:
+                skipped = None
+            words = element.tail if element is not tree else None
+        if skipped is None and words:
+            yield from _lines(words) if kept_as_typed else (words,)
+
+
+def _lines(words: str) -> Iterator[str | None]:
+    for line in words.splitlines(keepends=True):
+        yield line
+        if line != line.rstrip("\r\n"):
             yield None
-        if element is skipped:
-            skipped = None
-        if skipped is None and element is not tree:
-            yield element.tail or ""
 
 
 def _article(tree: Any) -> str:
