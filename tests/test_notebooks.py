@@ -47,8 +47,9 @@ def test_a_notebook_has_the_form_of_the_house(path: Path) -> None:
     assert not re.search(r"0x[0-9a-f]{6,}|(?:^|\s)/\w+/\w+", shown)
 
 
-def test_the_figures_of_all_notebooks_have_names_of_their_own() -> None:
-    names = re.findall(r'name="(\w+)"', "".join(cell.source for path in NOTEBOOKS for cell in code_cells(read(path))))
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_figures_of_a_notebook_have_names_of_their_own(path: Path) -> None:
+    names = re.findall(r'name="(\w+)"', "".join(cell.source for cell in code_cells(read(path))))
     assert names
     assert len(set(names)) == len(names)
 

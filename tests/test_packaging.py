@@ -17,7 +17,7 @@ import conflictlib
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 #: What conda-forge calls otherwise, and what only builds and checks the package itself.
-CONDA_NAMES = {"matplotlib-base": "matplotlib", "nbconvert-core": "nbconvert"}
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "nbconvert-core": "nbconvert", "jupyter_client": "jupyter-client"}
 OUR_TOOLS = {"ruff", "mypy", "pandas-stubs", "types-tqdm", "pyyaml", "hatchling", "editables", "uv"}
 
 

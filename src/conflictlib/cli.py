@@ -164,7 +164,7 @@ def check(path: Path | None) -> None:
     show_default=True,
     help="The folder of the reports.",
 )
-@click.option("--jobs", type=int, help="Notebooks to run at once; as many as there are cores without it.")
+@click.option("--jobs", type=int, help="Notebooks to run at once; one more than there are cores without it.")
 @click.option("--force", is_flag=True, help="Run again although nothing has changed.")
 def report(
     sources: tuple[Path, ...],

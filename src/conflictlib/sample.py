@@ -60,7 +60,7 @@ def open_statements(
     >>> len(open_statements())
     314
     >>> open_statements(actors="CHN", end="2023-10-31")["date"].max()
-    Timestamp('2023-10-19 00:00:00')
+    Timestamp('2023-10-25 00:00:00')
     """
     first, last = span(start, end)
     book = shipped_codebook()
@@ -96,7 +96,7 @@ def _codes(name: str, value: str | Iterable[str], known: dict[str, str]) -> set[
 def _sample() -> pd.DataFrame:
     import pandas as pd
 
-    rows = pd.read_csv(folder("data") / "statements.csv", dtype=str, keep_default_na=False)
+    rows = pd.read_csv(folder("data") / "statements.csv", dtype=str, keep_default_na=False, na_values=[""])
     rows["doc_id"] = [hashlib.sha256(url.encode()).hexdigest()[:16] for url in rows["source_url"]]
     rows = rows.assign(doc=rows["source_title"], coder="hand", negated="false")
     table = schema.conform(rows, schema.STATEMENTS)

@@ -122,7 +122,7 @@ def actors(statements: pd.DataFrame, *, codebook: Codebook | None = None) -> pd.
     >>> import pandas as pd
     >>> days = pd.to_datetime(["2023-10-07", "2023-10-08", "2023-10-24"])
     >>> statements = pd.DataFrame({"date": days, "actor": ["ISR", "CHN", "ISR"]})
-    >>> actors(statements)[["actor", "n", "first", "share"]].round(2)
+    >>> actors(statements)[["actor", "n", "first", "share"]].round({"share": 2})
       actor  n      first  share
     0   ISR  2 2023-10-07   0.67
     1   CHN  1 2023-10-08   0.33

@@ -22,20 +22,30 @@ def test_an_undeclared_text_is_read_in_its_encoding_without_the_mark(encoding):
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [("Le président a appelé à un cessez-le-feu immédiat et à la libération des otages.", "cp1252"),
-     ("Rzecznik powiedział, że Polska popiera rozwiązanie dwupaństwowe i wzywa do rozmów.", "cp1250"),
-     ("Министр призвал стороны к немедленному прекращению огня и переговорам.", "cp1251"),
-     ("دعا الوزير الى وقف فوري لاطلاق النار والعودة الى المفاوضات بين الطرفين", "cp1256")],
-)  # fmt: skip
+    [
+        ("Le président a appelé à un cessez-le-feu immédiat et à la libération des otages.", "cp1252"),
+        ("Rzecznik powiedział, że Polska popiera rozwiązanie dwupaństwowe i wzywa do rozmów.", "cp1250"),
+        ("Министр призвал стороны к немедленному прекращению огня и переговорам.", "cp1251"),
+        ("دعا الوزير الى وقف فوري لاطلاق النار والعودة الى المفاوضات بين الطرفين", "cp1256"),
+    ],
+)
 def test_an_undeclared_national_encoding_is_made_out(text, encoding):
     assert decode(text.encode(encoding)) == (text, None)
 
 
 @pytest.mark.parametrize(
     ("declared", "real"),
-    [("iso-8859-1", "cp1252"), ("windows-1250", "cp1250"), ("gb2312", "gb18030"), ("Shift_JIS", "cp932"),
-     ("iso-2022-jp", "iso-2022-jp"), ("utf-16", "utf-8"), ("no-such-code", "utf-8"), ("hex", "utf-8")],
-)  # fmt: skip
+    [
+        ("iso-8859-1", "cp1252"),
+        ("windows-1250", "cp1250"),
+        ("gb2312", "gb18030"),
+        ("Shift_JIS", "cp932"),
+        ("iso-2022-jp", "iso-2022-jp"),
+        ("utf-16", "utf-8"),
+        ("no-such-code", "utf-8"),
+        ("hex", "utf-8"),
+    ],
+)
 def test_a_page_is_read_as_it_declares_where_that_fits(declared, real):
     words = "和談再開" if real in ("gb18030", "cp932", "iso-2022-jp") else "łąka" if real == "cp1250" else "déjà"
     words = "和平会谈" if real == "gb18030" else words
@@ -56,11 +66,14 @@ def test_a_text_cut_in_mid_character_is_shown_with_the_place_and_told():
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"PK\x03\x04rest", "a zip archive or an Office document, not text"), (b"%PDF-1.7", "a PDF, not text"),
-     (b"SQLite format 3\0", "an SQLite database, not text"),
-     (b"text\n\0more", "NUL bytes: a binary file, or UTF-16 without a byte-order mark"),
-     (b"\xff\xfea", "the byte-order mark says UTF-16, but byte 2 is none")],
-)  # fmt: skip
+    [
+        (b"PK\x03\x04rest", "a zip archive or an Office document, not text"),
+        (b"%PDF-1.7", "a PDF, not text"),
+        (b"SQLite format 3\0", "an SQLite database, not text"),
+        (b"text\n\0more", "NUL bytes: a binary file, or UTF-16 without a byte-order mark"),
+        (b"\xff\xfea", "the byte-order mark says UTF-16, but byte 2 is none"),
+    ],
+)
 def test_what_is_no_text_is_named(data, said):
     assert reason(data) == said
 

@@ -52,11 +52,18 @@ def test_a_post_without_text_is_a_problem():
 
 def test_json_lines_of_documents_keep_their_text_and_names():
     lines = [
-        {"doc": "a-17", "title": " Talks ", "url": "https://hill.example/a", "publisher": "Hill Gazette", "language": "en",
-         "published": "2024-05-12", "text": " One.\u2028Two. \n"},
+        {
+            "doc": "a-17",
+            "title": " Talks ",
+            "url": "https://hill.example/a",
+            "publisher": "Hill Gazette",
+            "language": "en",
+            "published": "2024-05-12",
+            "text": " One.\u2028Two. \n",
+        },
         {"text": "Three.", "title": None, "published": None, "doc": 18},
         {"text": "Four."},
-    ]  # fmt: skip
+    ]
     found = read("\n\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "pages.jsonl")
     assert [d["doc"] for d in found.documents] == ["a-17", "18", "pages.jsonl#5"]
     assert [d["text"] for d in found.documents] == [" One.\u2028Two. \n", "Three.", "Four."]
@@ -137,8 +144,16 @@ def test_statements_are_told_from_documents_record_by_record():
 
 @pytest.mark.parametrize(
     ("text", "yes"),
-    [('{"a": 1}', True), ('\n [1]', True), ('{"a": 1}\n{"a": ', True), ('{\n"a": 1}', True), ("[ Share ] [ Copy ]", False),
-     ("{cut", False), ("12", False), ("", False)],
-)  # fmt: skip
+    [
+        ('{"a": 1}', True),
+        ("\n [1]", True),
+        ('{"a": 1}\n{"a": ', True),
+        ('{\n"a": 1}', True),
+        ("[ Share ] [ Copy ]", False),
+        ("{cut", False),
+        ("12", False),
+        ("", False),
+    ],
+)
 def test_json_is_told_by_its_content(text, yes):
     assert looks_like_json(text) is yes

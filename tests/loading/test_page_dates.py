@@ -11,21 +11,48 @@ DAY = dt.date(2024, 5, 12)
 
 @pytest.mark.parametrize(
     "value",
-    ["2024-05-12", "2024-05-12T23:59:00-10:00", "2024-05-12 08:00:00.123456", "2024/5/12",
-     "Sun, 12 May 2024 08:00:00 GMT",
-     "12 May 2024", "12th of May, 2024", "May 12, 2024", "Sunday, May 12th, 2024", "12.05.2024", "2024年5月12日",
-     dt.datetime(2024, 5, 12, 23, 59), DAY],
-)  # fmt: skip
+    [
+        "2024-05-12",
+        "2024-05-12T23:59:00-10:00",
+        "2024-05-12 08:00:00.123456",
+        "2024/5/12",
+        "Sun, 12 May 2024 08:00:00 GMT",
+        "12 May 2024",
+        "12th of May, 2024",
+        "May 12, 2024",
+        "Sunday, May 12th, 2024",
+        "12.05.2024",
+        "2024年5月12日",
+        dt.datetime(2024, 5, 12, 23, 59),
+        DAY,
+    ],
+)
 def test_a_field_gives_the_day_on_the_pages_own_clock(value):
     assert read_day(value) == DAY
 
 
 @pytest.mark.parametrize(
     "value",
-    ["", "2024", "2024-05", "2024-13-01", "2024-02-30", "31 February 2024", "05/06/2024", "20240512", "1715500000",
-     1715500000, None, float("nan"), "2024-05-12T", "2024-05-12-0305:49:00", "12 Floreal 2024", "May 2024",
-     "2024-05-12 and more words"],
-)  # fmt: skip
+    [
+        "",
+        "2024",
+        "2024-05",
+        "2024-13-01",
+        "2024-02-30",
+        "31 February 2024",
+        "05/06/2024",
+        "20240512",
+        "1715500000",
+        1715500000,
+        None,
+        float("nan"),
+        "2024-05-12T",
+        "2024-05-12-0305:49:00",
+        "12 Floreal 2024",
+        "May 2024",
+        "2024-05-12 and more words",
+    ],
+)
 def test_what_is_no_day_or_has_two_readings_gives_none(value):
     assert read_day(value) is None
 
@@ -39,20 +66,35 @@ def test_a_day_in_figures_is_read_where_one_reading_is_a_date(text, day):
 
 @pytest.mark.parametrize(
     "line",
-    [" date 2024-05-12 Home » World » Talks resume", "Published: 12 May 2024", "Posted on May 12, 2024 by the desk",
-     "2024-05-12 - 09:12 | Politics", "Sun, 12 May 2024 07:15 | Updated 11:02",
-     "Comment | Hill Gazette | Published 12 May 2024", "> Hill Gazette · monthly file · 2024-05-12", "*12 May 2024*",
-     "12 MAY 2024", "posted Sun., May. 12, 2024 | desk", "date: 2024-05-12"],
-)  # fmt: skip
+    [
+        " date 2024-05-12 Home » World » Talks resume",
+        "Published: 12 May 2024",
+        "Posted on May 12, 2024 by the desk",
+        "2024-05-12 - 09:12 | Politics",
+        "Sun, 12 May 2024 07:15 | Updated 11:02",
+        "Comment | Hill Gazette | Published 12 May 2024",
+        "> Hill Gazette · monthly file · 2024-05-12",
+        "*12 May 2024*",
+        "12 MAY 2024",
+        "posted Sun., May. 12, 2024 | desk",
+        "date: 2024-05-12",
+    ],
+)
 def test_a_head_line_gives_the_day_of_the_page(line):
     assert day_in_head(["A headline of five words", line, "Talks resumed."]) == DAY
 
 
 @pytest.mark.parametrize(
     "line",
-    ["Updated: 12 May 2024", "Last updated 12 May 2024, 11:02", "Live blog | last entry 12/05/2024 00:41",
-     "The war since 12 May 2024", "Talks of 12 May 2024 and what came of them", "Joint release, 12 May 2024"],
-)  # fmt: skip
+    [
+        "Updated: 12 May 2024",
+        "Last updated 12 May 2024, 11:02",
+        "Live blog | last entry 12/05/2024 00:41",
+        "The war since 12 May 2024",
+        "Talks of 12 May 2024 and what came of them",
+        "Joint release, 12 May 2024",
+    ],
+)
 def test_the_day_of_something_else_is_not_the_pages(line):
     assert day_in_head(["A headline of five words", line]) is None
 

@@ -74,9 +74,14 @@ def test_bad_rows_are_problems_with_their_lines_and_the_rest_is_read():
 
 @pytest.mark.parametrize(
     ("column", "value", "allowed"),
-    [("start", "3.5", "a whole number"), ("end", "many", "a whole number"), ("negated", "perhaps", "true or false"),
-     ("quote", "Direct", "direct, indirect, mixed"), ("spans", "[[1, 2", "a list, or codes with ; between them")],
-)  # fmt: skip
+    [
+        ("start", "3.5", "a whole number"),
+        ("end", "many", "a whole number"),
+        ("negated", "perhaps", "true or false"),
+        ("quote", "Direct", "direct, indirect, mixed"),
+        ("spans", "[[1, 2", "a list, or codes with ; between them"),
+    ],
+)
 def test_a_value_of_the_wrong_kind_refuses_the_row(column, value, allowed):
     found = read_csv(f'statement_id,text,{column}\ns1,calm,"{value}"\n', "t.csv")
     assert found.problems == [(2, f"{column} is {value!r}; allowed is {allowed}")]
@@ -112,8 +117,9 @@ def test_any_table_with_a_date_and_a_label_gives_events(date, label):
     assert list(events) == schema.EVENTS.names
     assert events[["event", "kind"]].to_numpy().tolist() == [["Talks begin", "summit"]]
     assert found.problems == [
-        (3, "date is 'soon'; allowed is a date as YYYY-MM-DD"), (4, "event is missing; it is needed"),
-    ]  # fmt: skip
+        (3, "date is 'soon'; allowed is a date as YYYY-MM-DD"),
+        (4, "event is missing; it is needed"),
+    ]
 
 
 def test_an_index_of_files_is_kept_apart():
@@ -124,10 +130,13 @@ def test_an_index_of_files_is_kept_apart():
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("a,b\n1,2\n", f"a table of unknown columns: a, b; {KNOWN}"),
-     ("a;b;c;d;e;f;g;h;i;\n", f"a table of unknown columns: a, b, c, d, e, f, g, h ... (10 in all); {KNOWN}"),
-     ("text,doc,text\n1,2,3\n", "there are two columns 'text'"), ("doc,text\n", "there is no row below the header")],
-)  # fmt: skip
+    [
+        ("a,b\n1,2\n", f"a table of unknown columns: a, b; {KNOWN}"),
+        ("a;b;c;d;e;f;g;h;i;\n", f"a table of unknown columns: a, b, c, d, e, f, g, h ... (10 in all); {KNOWN}"),
+        ("text,doc,text\n1,2,3\n", "there are two columns 'text'"),
+        ("doc,text\n", "there is no row below the header"),
+    ],
+)
 def test_an_unknown_table_is_told_with_its_columns(text, said):
     assert reason(text) == said
 
@@ -138,8 +147,16 @@ def test_a_cell_may_be_as_long_as_a_page():
 
 
 def test_parquet_keeps_lists_days_and_numbers():
-    frame = pd.DataFrame({"statement_id": ["s1", "s2"], "text": ["calm", "talks"], "date": pd.to_datetime(["2024-05-12", None]),
-                          "themes": [["a", "b"], []], "spans": [[[0, 4]], None], "start": pd.array([0, None], "Int64")})  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "statement_id": ["s1", "s2"],
+            "text": ["calm", "talks"],
+            "date": pd.to_datetime(["2024-05-12", None]),
+            "themes": [["a", "b"], []],
+            "spans": [[[0, 4]], None],
+            "start": pd.array([0, None], "Int64"),
+        }
+    )
     file = io.BytesIO()
     frame.to_parquet(file)
     read = statements(read_parquet(file.getvalue(), "t.parquet"))
@@ -156,7 +173,12 @@ def test_what_is_no_parquet_is_told():
 
 @pytest.mark.parametrize(
     ("text", "yes"),
-    [("statement_id,text\n", True), ("doc;title;text;note\n", True), ("Text, date and place of the talks\n", False), ("doc,other\n", False)],
-)  # fmt: skip
+    [
+        ("statement_id,text\n", True),
+        ("doc;title;text;note\n", True),
+        ("Text, date and place of the talks\n", False),
+        ("doc,other\n", False),
+    ],
+)
 def test_a_table_is_told_by_its_header(text, yes):
     assert looks_like_table(text) is yes

@@ -37,10 +37,20 @@ def test_a_breadcrumb_without_headline_gives_its_end_as_title():
 
 @pytest.mark.parametrize(
     "furniture",
-    ["Menu | World | Live | Log in", "HOME  WORLD  EUROPE", "ADVERTISEMENT", "[ Share ] [ Copy the link ]", "By our own correspondent",
-     "12 May 2024", "Updated 12 May 2024, 11:02", "From: Office of the spokesperson", "FREEDONIA CITY, 12 May 2024 —",
-     "Newsroom / Statements / Joint statements", "* * *"],
-)  # fmt: skip
+    [
+        "Menu | World | Live | Log in",
+        "HOME  WORLD  EUROPE",
+        "ADVERTISEMENT",
+        "[ Share ] [ Copy the link ]",
+        "By our own correspondent",
+        "12 May 2024",
+        "Updated 12 May 2024, 11:02",
+        "From: Office of the spokesperson",
+        "FREEDONIA CITY, 12 May 2024 —",
+        "Newsroom / Statements / Joint statements",
+        "* * *",
+    ],
+)
 def test_what_stands_above_a_headline_is_no_title(furniture):
     assert document(f"{furniture}\nFreedonia asks for talks\n\n{RUNNING}")["title"] == "Freedonia asks for talks"
 
@@ -52,14 +62,19 @@ def test_a_page_that_begins_with_running_text_has_no_title():
 
 def test_labelled_lines_and_front_matter_are_read():
     page = document(
-        "---\ntitle: Readout of a call\ndate: 2024-05-12\npublisher: Hill Gazette\nurl: https://hill.example/a\nlang: en-GB\n---\n\n"
-        f"# Readout: a call\n\n{RUNNING}",
+        "---\ntitle: Readout of a call\ndate: 2024-05-12\npublisher: Hill Gazette\n"
+        f"url: https://hill.example/a\nlang: en-GB\n---\n\n# Readout: a call\n\n{RUNNING}",
         markdown=True,
     )
     fields = ("title", "published", "publisher", "url", "language", "format")
     assert [page[field] for field in fields] == [
-        "Readout of a call", dt.date(2024, 5, 12), "Hill Gazette", "https://hill.example/a", "en", "markdown",
-    ]  # fmt: skip
+        "Readout of a call",
+        dt.date(2024, 5, 12),
+        "Hill Gazette",
+        "https://hill.example/a",
+        "en",
+        "markdown",
+    ]
 
 
 def test_a_source_that_is_an_address_is_the_url():
@@ -78,9 +93,14 @@ def test_a_markdown_heading_is_the_title():
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("\ufeff \n", "there is no text in it"),
-     ("\n  1 of 383 DOCUMENTS\n\nThe Hill\n", "an export of several articles ('1 of 383 DOCUMENTS'); save each article as a page of its own")],
-)  # fmt: skip
+    [
+        ("\ufeff \n", "there is no text in it"),
+        (
+            "\n  1 of 383 DOCUMENTS\n\nThe Hill\n",
+            "an export of several articles ('1 of 383 DOCUMENTS'); save each article as a page of its own",
+        ),
+    ],
+)
 def test_what_is_no_page_is_told(text, said):
     with pytest.raises(Unreadable) as caught:
         read_text_page(text.removeprefix("\ufeff"))

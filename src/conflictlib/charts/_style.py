@@ -19,8 +19,8 @@ LEADING = 1.28  # line to line, in text sizes
 
 INK, SOFT, FAINT, GRID, REST = "#222222", "#5A5A5A", "#8C8C8C", "#DDDDDD", "#B5B5B5"
 
-#: Okabe and Ito (2008), told apart by the colour-blind; their yellow, unreadable on white, darkened to olive.
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#7A6A00", "#333333")
+#: Okabe and Ito (2008), told apart by the colour-blind; brown for their yellow, unreadable on white.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#5A3A1A", "#333333")
 
 RC: dict[str, object] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same on every machine
@@ -93,7 +93,7 @@ def shorten(text: str, width: float, size: float, bold: bool = False) -> str:
     """Return text on one line, cut with … where it is wider than `width` points.
 
     >>> shorten("military operations", 60, 9)
-    'military o…'
+    'military op…'
     """
     text = " ".join(text.split())
     if text_width(text, size, bold) <= width:
@@ -112,7 +112,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     Equal wishes keep their order, the first highest. (Pool adjacent violators: Ayer et al. 1955.)
 
     >>> spread([5, 5, 50], 10, 0, 100)
-    [10.0, 0.0, 50.0]
+    [10.0, 0.0, 50]
     """
     if not wanted:
         return []

@@ -75,7 +75,7 @@ def show(ax: Axes, *, data: pd.DataFrame | None = None, name: str = "", out: str
     >>> _ = ax.set_title("Two points")
     >>> _ = ax.plot([1, 2], [3, 5], label="n")
     >>> print(show(ax).alt)
-    Line chart: Two points. n: from 3 to 5, 8 in all.
+    Line chart: Two points. n: 3 to 5 (2.0).
     """
     import matplotlib.pyplot as plt
 
