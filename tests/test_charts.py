@@ -128,6 +128,13 @@ def test_a_period_without_statements_is_a_gap_in_a_share():
     assert np.isnan(ax.lines[0].get_ydata()[april])
 
 
+def test_a_value_between_two_gaps_has_a_marker():
+    days = pd.to_datetime(["2013-01-05", "2023-05-01", "2023-06-02", "2023-06-30"])
+    few = SAMPLE.head(4).assign(date=days.astype("datetime64[s]"), actor="CHN")
+    ax = charts.frequency(frequency(few, every="month", by="actor", share=True), value="share")
+    assert ax.lines[0].get_markevery() == [0]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_last_incomplete_period_is_marked(kind):
     ax = charts.frequency(frequency(SAMPLE, every="month"), kind=kind)

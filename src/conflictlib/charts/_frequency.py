@@ -121,7 +121,6 @@ def _line(ax: Axes, found: Series, name: str, values: Values, rank: int) -> None
     import numpy as np
 
     places, colour = found.calendar.middles, found.colours[name]
-    few = len(places) <= 40
     look: dict[str, Any] = {
         "color": colour,
         "linewidth": 1.8,
@@ -129,7 +128,8 @@ def _line(ax: Axes, found: Series, name: str, values: Values, rank: int) -> None
         "zorder": 3 - rank / 100,
         "clip_on": False,
     }
-    ax.plot(places, np.where(found.complete, values, np.nan), marker="o" if few else "", label=name, **look)
+    solid = np.where(found.complete, values, np.nan)
+    ax.plot(places, solid, marker="o", markevery=None if len(places) <= 40 else _alone(solid), label=name, **look)
     for i in (~found.complete).nonzero()[0]:
         beside = [j for j in (i - 1, i, i + 1) if 0 <= j < len(places)]
         ax.plot(places[beside], values[beside], linestyle=(0, (2, 1.5)), label=f"_{name}, towards {i}", **look)
@@ -141,6 +141,14 @@ def _line(ax: Axes, found: Series, name: str, values: Values, rank: int) -> None
             "linestyle": "none",
         }
         ax.plot(places[i : i + 1], values[i : i + 1], label=f"{name}, not complete", **hollow)
+
+
+def _alone(values: Values) -> list[int]:
+    """Find the values between two gaps: without a marker a line does not show them."""
+    import numpy as np
+
+    there = np.pad(~np.isnan(values), 1)
+    return [int(i) for i in np.flatnonzero(there[1:-1] & ~there[:-2] & ~there[2:])]
 
 
 def _name_lines(ax: Axes, found: Series, labels: list[str]) -> None:
