@@ -146,6 +146,29 @@ def test_an_office_counts_only_while_it_lasts() -> None:
     assert pd.isna(one(said, published="2024-05-01")["actor"])
 
 
+def test_on_an_undated_page_a_name_alone_proves_no_office() -> None:
+    assert pd.isna(one("Boris Johnson said that talks had to go on.")["actor"])
+    assert pd.isna(one("The former prime minister Boris Johnson said that talks had to go on.")["actor"])
+    assert one("Prime Minister Boris Johnson said that talks had to go on.")["actor"] == "GBR"
+
+
+def test_an_armed_group_speaks_for_itself_and_not_for_a_people() -> None:
+    assert one("The Palestinian group Hamas said that talks had failed.")["actor"] == "HAMAS"
+    assert pd.isna(one("Palestinian militants said that talks had failed.")["actor"])
+
+
+def test_a_numeral_is_no_surname() -> None:
+    rows = coded("Abdullah II urged calm. World War II said little. Abdullah urged talks.", published="2024-10-02")
+    assert rows["speaker"].tolist()[0] == "Abdullah II"
+    assert "II" not in rows["speaker"].tolist()[1:]
+
+
+def test_a_surname_of_two_people_names_neither() -> None:
+    page = "Israel Katz met Ada Katz. Eli Cohen met the Emir Tamim bin Hamad Al Thani and Mohammed bin Abdulrahman Al Thani."
+    row = coded(page + " Thani urged calm.", published="2023-12-01").iloc[-1]
+    assert (row["actor"], row["speaker"]) == ("QAT", "Thani")
+
+
 def test_pronoun_and_surname_go_to_the_speaker_before() -> None:
     rows = coded("Chinese envoy Zhai Jun urged calm. He called for talks. Zhai also thanked Egypt.\n")
     assert rows["actor"].tolist() == ["CHN"] * 3

@@ -8,12 +8,14 @@ What can't be decided stays without a code.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.text import WORD, Text
 
 Range = tuple[int, int]
+ROMAN = re.compile(r"[IVX]+")
 #: Where the family name stands first: “Zhai Jun” is “Zhai” in what follows.
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM"})
 
@@ -87,6 +89,7 @@ class Actors:
             book.word_list("office"),
             book.word_list("title") | book.word_list("office"),
         )
+        self._armed = book.word_list("armed")  # “Palestinian militants” do not speak for Palestine
         self._determiner, self._preposition = book.word_list("determiner"), book.word_list("preposition")
 
     # -- the page --------------------------------------------------------------------------------------------
@@ -115,14 +118,19 @@ class Actors:
 
     def _introduce(self, page: Page, person: str, day: dt.date | None) -> None:
         term = self.term(person, day)
-        surname = _words(person)[-1]
+        surname = next(word for word in reversed(_words(person)) if not ROMAN.fullmatch(word))
         known = Person(
             person,
             term["actor"] if term else None,
             term["office"] if term else None,
             "office held on that day",
         )
-        page.people.setdefault(surname, known)
+        other = page.people.get(surname)
+        if other is not None and other.name != person:  # two people of one surname: alone it names neither
+            code = known.code if known.code == other.code else None
+            page.people[surname] = Person(surname, code, None, "surname of several people")
+        else:
+            page.people[surname] = known
         if known.code in FAMILY_NAME_FIRST:
             page.people.setdefault(_words(person)[0], known)
         page.people.setdefault(person, known)
@@ -130,9 +138,18 @@ class Actors:
     def term(self, person: str, day: dt.date | None) -> dict[str, str] | None:
         """Return the office that a person held on a day; of several the one begun last; None where there was none."""
         terms = [t for t in self._terms.get(person, ()) if day is None or began(t["from"]) <= day <= ended(t["to"])]
-        if day is None and len({t["actor"] for t in terms}) > 1:
+        if day is None:  # an office counts only while it lasts, and here nobody can tell
             return None
         return max(terms, key=lambda t: t["from"], default=None)
+
+    def _titled_term(self, text: Text, source: Range, person: str, day: dt.date | None) -> dict[str, str] | None:
+        """Return the office of a person on an undated page that gives the title beside the name."""
+        lower = text.lower[slice(*source)]
+        actors = {t["actor"] for t in self._terms.get(person, ())}
+        titled = any(w in self._title for w in lower) and not {"former", "ex", "late", "then"} & set(lower)
+        return (
+            max(self._terms[person], key=lambda t: t["from"]) if day is None and titled and len(actors) == 1 else None
+        )
 
     def _introduced_by_title(self, text: Text, page: Page) -> None:
         """“Chinese special envoy Zhai Jun”: a name behind a demonym and an office."""
@@ -148,7 +165,7 @@ class Actors:
                 i < len(text.words)
                 and i < mention.last + 9
                 and (
-                    text.lower[i] in self._title
+                    text.lower[i] in self._title - self._armed
                     or (
                         offices
                         and text.lower[i] in {"of", "for", "the", "on", "to", "affairs", "middle", "east", "and"}
@@ -229,7 +246,7 @@ class Actors:
                     and _plain(text, i, len(words)) == words
                     and not self._belongs(text, i, first)
                 ):
-                    term = self.term(person, day)
+                    term = self.term(person, day) or self._titled_term(text, source, person, day)
                     role = term["office"] if term else None
                     code = term["actor"] if term else self._code_beside(text, source, page)
                     return Speaker(
@@ -281,7 +298,7 @@ class Actors:
         if before in {"of", "for", "by", "from"}:
             return any(text.lower[i] in self._office for i in range(first, mention.first))
         if mention.use == "modifier":
-            return bool(behind) and any(word in self._office for word in behind[:3])
+            return bool(behind) and any(word in self._office - self._armed for word in behind[:3])
         if mention.use == "metonym":
             alone = all(text.lower[i] in self._determiner or i >= mention.first for i in range(first, mention.last))
             return alone and (not behind or behind[0] in {",", "and"} or behind[0] in self._office)
