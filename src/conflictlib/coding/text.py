@@ -15,8 +15,10 @@ WORD = re.compile(
     rf"(?:[A-Z]\.){{2,}}|(?:{_ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|(?:n['’]t|\w)+?(?=n['’]t\b)|n['’]t\b"
     r"|\w+(?:[-.,](?=\d)\w+|[-.’'‘‑](?!(?:s|S|ll|re|ve|d|m)\b)\w+)*|['’‘](?:s|S|ll|re|ve|d|m)\b|\"\"|''|``|\.\.\.|[^\w\s]"
 )
-_OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''"}
-_EITHER = {'"', '""', "''"}
+_OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "‹": "›"}
+_EITHER = {'"', '""', "''", "'"}
+_DOUBLE = {'"', '""', "''", "”"}
+_SINGLE = {"'", "‘"}
 _STOPS = {".", "!", "?", "…", "..."}
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 
@@ -32,6 +34,7 @@ class Text:
     lower: list[str] = field(default_factory=list)
     quote: list[int] = field(default_factory=list)  # number of the quotation that a word stands in, marks included; -1
     quotations: list[tuple[int, int]] = field(default_factory=list)  # ranges of words between the marks
+    unclosed: set[int] = field(default_factory=set)  # numbers of the quotations whose closing mark is missing
     sentences: list[tuple[int, int]] = field(default_factory=list)
     paragraphs: list[tuple[int, int]] = field(default_factory=list)  # ranges of sentences
 
@@ -78,23 +81,62 @@ def _add_words(result: Text, start: int, end: int) -> None:
 
 def _mark_quotations(result: Text, first: int) -> None:
     """Find the quotations of one paragraph; one that is not closed runs to the paragraph's end."""
-    words, closing, opened = result.words, "", -1
-    for i in range(first, len(words)):
-        word = words[i]
+    words, opened, last = result.words, -1, len(result.words)
+    for i in range(first, last):
         if opened < 0:
-            if word in _OPENING or (word in _EITHER and _may_open(result, i, first)):
-                opened, closing = i, _OPENING.get(word, word)
-        elif (word in closing and (word not in _EITHER or word == closing)) or (closing == '"' and word == "”"):
-            _add_quotation(result, opened, i + 1, i)
+            if (words[i] in _OPENING or words[i] in _EITHER or words[i] == "”") and _opens(result, i, first):
+                opened = i
+        elif i > opened + 1 and _closes(result, opened, i):
+            end = i + 1
+            while end < last and words[end] == "'" and result.starts[end] == result.ends[end - 1]:
+                end += 1  # ''He said: 'Stop.''': the marks of both quotations in one
+            _add_quotation(result, opened, end, i)
             opened = -1
     if opened >= 0:
-        _add_quotation(result, opened, len(words), len(words))
+        result.unclosed.add(len(result.quotations))
+        _add_quotation(result, opened, last, last)
 
 
-def _may_open(result: Text, i: int, first: int) -> bool:
-    """A straight mark opens where a word follows at once and none stands close before it."""
-    follows = i + 1 < len(result.words) and result.starts[i + 1] == result.ends[i]
-    return follows and (i == first or result.ends[i - 1] < result.starts[i] or not result.words[i - 1][-1].isalnum())
+def _opens(result: Text, i: int, first: int) -> bool:
+    """A mark opens where a word follows at once and none stands close before it."""
+    words = result.words
+    follows = i + 1 < len(words) and result.starts[i + 1] == result.ends[i]
+    apart = i == first or result.ends[i - 1] < result.starts[i] or not words[i - 1][-1].isalnum()
+    if words[i] in _SINGLE:  # or an apostrophe: ‘the '90s’, ‘the ministers' call’
+        return follows and apart and not words[i + 1][0].isdigit() and _single_end(result, i) > 0
+    if words[i] == "”":
+        return i > first and words[i - 1] in {",", ":"}
+    return words[i] in _OPENING or (follows and apart)
+
+
+def _closes(result: Text, opened: int, i: int) -> bool:
+    mark, word = result.words[opened], result.words[i]
+    if mark in _SINGLE:
+        return i == _single_end(result, opened)
+    if word == mark and mark in _EITHER:
+        return True
+    if mark in _DOUBLE or mark == "“":  # typists mix them: “so".
+        attached = result.starts[i] == result.ends[i - 1]
+        return word == "”" or (attached and word in _DOUBLE | {"“"} and not _word_follows(result, i))
+    return word in _OPENING.get(mark, "")
+
+
+def _word_follows(result: Text, i: int) -> bool:
+    following = result.words[i + 1] if i + 1 < len(result.words) else ""
+    return following[:1].isalnum() and result.starts[i + 1] == result.ends[i]
+
+
+def _single_end(result: Text, opened: int) -> int:
+    """Return where a single mark closes: behind a stop or comma first of all; 0 where it is an apostrophe."""
+    words, found = result.words, 0
+    for i in range(opened + 2, len(words)):
+        if words[i] in {"‘", "“", '"'} and _word_follows(result, i):
+            break
+        if words[i] in {"'", "’"} and result.starts[i] == result.ends[i - 1] and not _word_follows(result, i):
+            if not words[i - 1][0].isalnum():
+                return i
+            found = found or i
+    return found
 
 
 def _add_quotation(result: Text, opened: int, end: int, closed: int) -> None:

@@ -1,0 +1,250 @@
+"""What was said: where the content of a reporting verb begins and where it ends."""
+
+from __future__ import annotations
+
+from conflictlib.coding.cues import Cue, Verb
+from conflictlib.coding.grammar import CLOSERS, COMMA, DASH, Grammar, Range, closing_of, without_marks
+from conflictlib.coding.text import Text
+
+FAR = 18  # words between a verb and the “that” that belongs to it
+
+
+class Contents:
+    """Finds contents by a grammar."""
+
+    def __init__(self, grammar: Grammar, addressed: frozenset[str]) -> None:
+        """Take the word lists from `grammar`, and the words for those who are told something."""
+        self.grammar, self._addressed = grammar, addressed
+
+    # -- behind the verb -------------------------------------------------------------------------------------
+
+    def after(self, text: Text, verb: Verb, end: int) -> Range | None:
+        """Return the content behind a verb; None where what stands there can be none."""
+        start = self._start(text, verb, end)
+        if start is None:
+            return None
+        while start < end and text.words[start] in {":", ",", "–", "—", "-"} and text.quote[start] < 0:
+            comma = text.words[start] == ","
+            start += 1
+            if comma and (start >= end or (text.quote[start] < 0 and text.lower[start] not in self.grammar.question | {"that"})):
+                return None
+        if start >= end:
+            return None
+        return self._framed(text, verb.cue, start, end)
+
+    def _framed(self, text: Text, cue: Cue, start: int, end: int) -> Range | None:
+        """Return the content that begins at `start` where the cue takes a content of that form."""
+        word = text.lower[start]
+        if text.quote[start] >= 0:
+            return self.quotation(text, start, end)
+        if word == "that" or word in self.grammar.question:
+            if cue.takes("clause", "told", "that") or (cue.takes("object", "thing") and word in {"what", "how"}):
+                return without_marks(text, start, self.clause_end(text, start, end))
+        if word == "to" and cue.takes("to"):
+            return without_marks(text, start, self.phrase_end(text, start, end))
+        if cue.takes("clause", "told") and self._is_clause(text, start, end):
+            return without_marks(text, start, self.clause_end(text, start, end))
+        if cue.takes("thing") and self._is_person(text, start):
+            return None
+        if cue.takes("object", "thing", "urge", "named", "noun", "held"):
+            if word in self.grammar.preposition - {"about", "over", "all"} or word in {"to", "and", "but", "or"} or self.grammar.is_finite(text, start):
+                return None
+            return without_marks(text, start, self.phrase_end(text, start, end))
+        return None
+
+    def _is_person(self, text: Text, start: int) -> bool:
+        """Tell whether the object is a person's name or a pronoun: backing a person is no statement about a thing."""
+        return text.words[start][0].isupper() or text.lower[start] in self.grammar.object_pronoun | {"his", "her", "their"}
+
+    def _is_clause(self, text: Text, start: int, end: int) -> bool:
+        """Tell whether a bare clause begins here: a subject, and a finite verb soon behind it."""
+        if self.grammar.is_finite(text, start) or text.lower[start] in {"and", "but", "or", "as"}:
+            return False
+        for i in range(start, min(start + 30, end)):
+            if text.quote[i] >= 0:
+                return True  # a quotation within the clause
+            if i > start and self.grammar.looks_finite(text, i):
+                return True
+        return False
+
+    def _start(self, text: Text, verb: Verb, end: int) -> int | None:
+        cue, first = verb.cue, verb.last
+        if cue.takes("told"):
+            return self._behind_recipient(text, first, end)
+        if cue.takes("clause", "quoted", "that"):
+            return self._behind_adverbials(text, first, end)
+        if cue.takes("noun") and first < end and text.lower[first] in self.grammar.preposition | {"to"}:
+            return first + 1
+        return first
+
+    def _behind_recipient(self, text: Text, first: int, end: int) -> int | None:
+        """“told REPORTERS in Paris that”: where the content begins."""
+        if first >= end:
+            return None
+        if text.lower[first] == "that" or text.quote[first] >= 0:
+            return first
+        for i in range(first + 1, min(first + FAR, end)):
+            if text.lower[i] == "that" or text.quote[i] >= 0 or text.words[i] == ":":
+                return i
+            if text.words[i] in CLOSERS:
+                break
+        i = first
+        if text.lower[i] in self.grammar.object_pronoun:
+            return i + 1 if i + 1 < end and text.words[i + 1] not in CLOSERS | COMMA else None
+        while i < end and (
+            text.lower[i] in self.grammar.determiner
+            or text.words[i][0].isupper()
+            or text.lower[i] in self._addressed | {"'s", "of"}
+        ):
+            i += 1
+        if i == first:
+            i += 1
+        return self._behind_adverbials(text, i, end) if i < end and text.words[i] not in CLOSERS | COMMA else None
+
+    def _behind_adverbials(self, text: Text, first: int, end: int) -> int | None:
+        """“said on Tuesday in a statement that”: where the content begins; None where only adverbials follow."""
+        i = first
+        while (
+            i < end
+            and text.quote[i] < 0
+            and (self.grammar.is_adverb(text.lower[i]) or text.lower[i] in self.grammar.time)
+            and text.lower[i] not in {"this", "may", "not"}
+        ):
+            i += 1
+        if i >= end or text.words[i] in CLOSERS:
+            return None
+        if text.words[i] == "(":
+            return self._behind_adverbials(text, closing_of(text, i, end) + 1, end)
+        if text.words[i] == ",":
+            return self._behind_insertion(text, i, end)
+        if text.lower[i] not in self.grammar.preposition:
+            return i
+        for j in range(i + 1, min(i + FAR, end)):
+            if text.quote[j] >= 0 or text.words[j] == ":" or text.lower[j] == "that":
+                return j
+            if text.words[j] == ",":
+                return self._behind_insertion(text, j, end)
+        return None if i == first or text.lower[i] not in {"in", "on"} else i
+
+    def _behind_insertion(self, text: Text, comma: int, end: int) -> int | None:
+        """“said, among other things, that”: the content behind an insertion; None where none follows."""
+        for j in range(comma + 1, min(comma + FAR, end)):
+            if text.lower[j] == "that" or text.quote[j] >= 0:
+                return j if text.words[j - 1] == "," or j == comma + 1 else None
+            if text.words[j] in CLOSERS or text.words[j] == ":":
+                return j if text.words[j] == ":" else None
+        return None
+
+    # -- before the verb -------------------------------------------------------------------------------------
+
+    def before(self, text: Text, unit: int, first: int) -> Range | None:
+        """Return what stands before “, she said”: a quotation, or a clause up to the comma."""
+        if unit - first < 2:
+            return None
+        closing, comma = text.quote[unit - 1] >= 0, text.words[unit - 1] in COMMA
+        if not closing and not comma:
+            return None
+        end = unit if closing else unit - 1
+        if text.quote[end - 1] >= 0:
+            opened = text.quotations[text.quote[end - 1]][0]
+            alone = opened - 1 > first and text.words[opened - 2] in {":", ",", "–", "—", ")"}
+            return without_marks(text, opened if alone else first, end)
+        return without_marks(text, self._clause_start(text, first, end), end)
+
+    def reported_before(self, text: Text, cue: int, first: int) -> Range | None:
+        """Return what stands before “, according to X”."""
+        end = cue - 1 if cue > first and text.words[cue - 1] in COMMA else cue
+        if end - first < 2:
+            return None
+        return without_marks(text, self._clause_start(text, first, end), end)
+
+    def _clause_start(self, text: Text, first: int, end: int) -> int:
+        """Return where the clause begins that ends at `end`: behind a colon or semicolon, and its conjunction."""
+        start = first
+        for i in range(first, end - 3):
+            if text.words[i] in {":", ";"} and text.quote[i] < 0:
+                start = i + 1
+        while start < end - 3 and text.lower[start] in {"but", "and", "yet", "so"}:
+            start += 1
+        return start
+
+    def rest(self, text: Text, first: int, end: int) -> Range | None:
+        """“We act,” she said, “TODAY.”: what goes on behind the speaker."""
+        lower, grammar = text.lower, self.grammar
+        for i in range(first, min(first + FAR, end)):
+            if text.quote[i] >= 0:
+                return self.quotation(text, i, end)
+            if text.words[i] == ":":
+                return None
+            if text.words[i] in COMMA and i + 1 < end:
+                if text.quote[i + 1] >= 0:
+                    return self.quotation(text, i + 1, end)
+                participle = lower[i + 1].endswith("ing") and text.words[i + 1][0].islower()
+                if participle or lower[i + 1] in grammar.cut | {"who", "whose", "which"}:
+                    return None
+                if i == first and lower[i + 1] not in grammar.preposition:
+                    return without_marks(text, i + 1, self.clause_end(text, i + 1, end))
+        return None
+
+    def quotation(self, text: Text, start: int, end: int) -> Range | None:
+        """Return the quotation that begins at `start`, with the clause that it stands in."""
+        closed = text.quotations[text.quote[start]][1]
+        after = closed + 1
+        if after >= end or text.words[closed - 1] in COMMA | {".", "!", "?"} or text.words[min(after, end - 1)] in COMMA | CLOSERS:
+            return without_marks(text, start, min(closed, end))
+        return without_marks(text, start, self.clause_end(text, start, end))
+
+    # -- ends ------------------------------------------------------------------------------------------------
+
+    def clause_end(self, text: Text, start: int, end: int) -> int:
+        """Return where a clause ends: the sentence's end, a semicolon, or a comma with a contrast behind it."""
+        for i in range(start + 2, end - 1):
+            if text.quote[i] >= 0:
+                continue
+            if text.words[i] == ";":
+                return i
+            if text.words[i] in COMMA and (text.lower[i + 1] in self.grammar.cut or self._goes_on(text, i + 1, end)):
+                return i
+        return end
+
+    def phrase_end(self, text: Text, start: int, end: int) -> int:
+        """Return where an object or infinitive ends: a comma with no list behind it, or a second predicate."""
+        listed = False
+        for i in range(start + 1, end - 1):
+            if text.quote[i] >= 0:
+                continue
+            if text.words[i] == ";" or (text.words[i] in {"—", "–", "--"} and text.lower[i + 1] in self.grammar.conjunction):
+                return i
+            if text.words[i] == ",":
+                if self._leaves(text, i + 1, end, listed):
+                    return i
+                listed = True
+            elif text.lower[i] in {"and", "but"} and self._second_predicate(text, i + 1, end):
+                return i
+        return end
+
+    def _goes_on(self, text: Text, i: int, end: int) -> bool:
+        """“, saying”, “, according to”, “, he added”: the report goes on there, not the content."""
+        return text.lower[i] in {"saying", "adding", "according"}
+
+    def _leaves(self, text: Text, i: int, end: int, listed: bool) -> bool:
+        """Tell whether the words behind a comma leave an object: participle, relative, contrast, new clause."""
+        word, grammar = text.lower[i], self.grammar
+        if word in grammar.cut | grammar.speaker_pronoun | {"which", "who", "where", "even", "so", "since", "a", "an"}:
+            return True
+        if word.endswith("ing") and text.words[i][0].islower() and word != "including":
+            return True
+        if word == "the":
+            return not listed
+        if word == "and":
+            return not listed and any(grammar.looks_finite(text, j) for j in range(i + 1, min(i + 8, end)))
+        return False
+
+    def _second_predicate(self, text: Text, i: int, end: int) -> bool:
+        """“… and left for Cairo”: a finite verb straight behind the conjunction."""
+        if i < end and self.grammar.is_adverb(text.lower[i]):
+            i += 1
+        if i >= end or text.quote[i] >= 0:
+            return False
+        word = text.lower[i]
+        return word in self.grammar.finite or (word.endswith("ed") and text.words[i][0].islower() and len(word) > 4 and text.lower[i + 1 : i + 2] in (["to"], ["that"], ["the"], ["his"], ["her"], ["a"]))

@@ -1,0 +1,247 @@
+"""Noun phrases: where the phrase before a verb begins, where the one behind it ends, with what stands in apposition."""
+
+from __future__ import annotations
+
+from conflictlib.coding.grammar import CLOSERS, COMMA, DASH, POSSESSIVE, Grammar, Range, closing_of, opening_of
+from conflictlib.coding.text import Text
+
+LONGEST = 45
+WITHIN = POSSESSIVE | {"&", "-", "’", "'", "/", "%", "$"}
+SET_TERM = 5  # words between quotation marks that are a name within a phrase, no quotation
+
+
+class Phrases:
+    """Finds noun phrases by a grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        """Take the word lists from `grammar`."""
+        self.grammar = grammar
+
+    # -- before a verb ---------------------------------------------------------------------------------------
+
+    def before(self, text: Text, end: int, lowest: int) -> Range | None:
+        """Return the noun phrase that ends before the word `end`, appositions included; None where there is none."""
+        if end <= lowest:
+            return None
+        last = end - 1
+        if text.quote[last] < 0:
+            if text.words[last] in COMMA | DASH:
+                return self._with_insertion(text, end, lowest)
+            if text.words[last] in {")", "]"}:
+                head = self.before(text, opening_of(text, last, lowest), lowest)
+                return (head[0], end) if head else None
+            if text.lower[last] in self.grammar.speaker_pronoun:
+                return last, end
+            if text.lower[last] in {"who", "which"}:
+                return self._antecedent(text, last, lowest)
+        return self._trim(text, self._walk_left(text, end, lowest), end)
+
+    def _with_insertion(self, text: Text, end: int, lowest: int) -> Range | None:
+        """“NAME, president of X, said”: the name before the insertion, up to the mark that closes it."""
+        mark = text.words[end - 1]
+        i = end - 2
+        while i > lowest and end - i < LONGEST:
+            if text.words[i] in CLOSERS and text.quote[i] < 0:
+                return None
+            if text.words[i] in {")", "]"}:
+                i = opening_of(text, i, lowest)
+            elif text.quote[i] < 0 and (text.words[i] == mark or (mark in DASH and text.words[i] in DASH)):
+                head = self.before(text, i, lowest) if self._may_insert(text, i + 1, end - 1) else None
+                if head and self.grammar.names_somebody(text, *head) and text.words[head[1] - 1][0] not in ",–—":
+                    return head[0], end - 1
+            i -= 1
+        return None
+
+    def _may_insert(self, text: Text, first: int, end: int) -> bool:
+        """An insertion is no clause of its own: “, he said,” or “, but officials”."""
+        word = text.lower[first]
+        return word not in self.grammar.conjunction | self.grammar.speaker_pronoun | {"said", "says"} and end > first
+
+    def _antecedent(self, text: Text, relative: int, lowest: int) -> Range | None:
+        """“the envoy, who …”: the phrase before the relative word; the word itself belongs to the source."""
+        before = relative - 1 if relative > lowest and text.words[relative - 1] in COMMA else relative
+        if before > lowest and text.lower[before - 1] in {"and", "but"} | COMMA:
+            before -= 1
+        if before <= lowest:
+            return None
+        if text.words[before - 1] in COMMA:
+            before -= 1
+        phrase = self._trim(text, self._walk_left(text, before, lowest), before)
+        return (phrase[0], relative + 1) if phrase else None
+
+    def _walk_left(self, text: Text, last: int, lowest: int) -> int:
+        i, lower, words, grammar = last, text.lower, text.words, self.grammar
+        while i > lowest and last - i < LONGEST:
+            word, mark = lower[i - 1], words[i - 1]
+            if text.quote[i - 1] >= 0:
+                opened, closed = text.quotations[text.quote[i - 1]]
+                if closed - opened > SET_TERM or opened - 1 <= lowest or words[closed - 1] in COMMA:
+                    break
+                i = opened - 1
+                continue
+            if mark in {")", "]"}:
+                opening = opening_of(text, i - 1, lowest)
+                if opening == i - 1:
+                    break
+                i = opening
+                continue
+            if not (mark[0].isalnum() or mark in WITHIN or (mark == "." and text.ends[i - 1] == text.starts[i])):
+                if mark == "," and i < last and self._lists_on(text, i - 1, lowest):
+                    i -= 1
+                    continue
+                break
+            if word in grammar.subordinator and word not in {"than"} or (word in grammar.speaker_pronoun and i < last):
+                break
+            if word in grammar.finite and word != "led":
+                opened_at = self._relative_left(text, i - 1, lowest)
+                if opened_at is None:
+                    break
+                i = opened_at
+                continue
+            if word in {"and", "or"} and not self._joins(text, i - 1, lowest):
+                break
+            i -= 1
+        return i
+
+    def _lists_on(self, text: Text, comma: int, lowest: int) -> bool:
+        """“Egypt, Jordan and Qatar said”: a comma within a list of names that ends with “and”."""
+        if comma <= lowest or not text.words[comma - 1][0].isupper() or not text.words[comma + 1][0].isupper():
+            return text.lower[comma + 1] in {"and", "or"} and text.words[comma - 1][0].isupper()
+        for j in range(comma + 1, min(comma + 14, len(text.words))):
+            if text.lower[j] in {"and", "or"}:
+                return True
+            if not (text.words[j][0].isupper() or text.words[j] == "," or text.lower[j] in {"the", "of"}):
+                return False
+        return False
+
+    def _relative_left(self, text: Text, i: int, lowest: int) -> int | None:
+        """A finite verb within a phrase is fine in “the man who led the talks”."""
+        for j in range(i - 1, max(lowest, i - 14), -1):
+            if text.lower[j] in {"who", "which", "that", "whose"}:
+                return j
+            if not text.words[j][0].isalnum() and text.words[j] not in WITHIN:
+                return None
+        return None
+
+    def _joins(self, text: Text, conjunction: int, lowest: int) -> bool:
+        """“Egypt and Qatar said”, “officials and diplomats said”; but “he left and officials said”."""
+        if conjunction <= lowest or conjunction + 1 >= len(text.words):
+            return False
+        lower, words = text.lower, text.words
+        at = conjunction - 2 if words[conjunction - 1] in COMMA and conjunction - 2 >= lowest else conjunction - 1
+        right = lower[conjunction + 1]
+        if right in {"who", "which"}:
+            return True
+        if words[conjunction - 1] in COMMA and lower[conjunction] == "and" and not words[at][0].isupper():
+            return False
+        named = words[at][0].isupper() or lower[at] in self.grammar.unnamed or lower[at].endswith("s")
+        follows = words[conjunction + 1][0].isupper() or right in self.grammar.determiner | self.grammar.unnamed
+        return named and (follows or not words[conjunction - 1] in COMMA) and lower[at] not in self.grammar.time
+
+    def _trim(self, text: Text, first: int, last: int) -> Range | None:
+        """Leave out what stands before the phrase: conjunctions, adverbs, days, “On Tuesday”, “In Beijing”."""
+        lower, words, grammar = text.lower, text.words, self.grammar
+        while first < last and (
+            not (words[first][0].isalnum() or words[first] == "$")
+            or lower[first] in grammar.conjunction
+            or (lower[first] in grammar.time and last - first > 1 and lower[first] not in {"this", "may", "last"})
+            or (lower[first].endswith("ly") and words[first][0].isupper() and last - first > 1)
+        ):
+            first += 1
+        if first < last and lower[first] in grammar.preposition - {"about", "over", "under", "than"}:
+            first = self._after_preposition(text, first, last)
+        while first < last and not words[last - 1][0].isalnum() and words[last - 1] not in {"'s", "’s", "%", ")", '"', "”", "''"}:
+            last -= 1
+        while last - 1 > first and grammar.is_adverb(lower[last - 1]) and not words[last - 1][0].isupper():
+            last -= 1
+        return (first, last) if first < last and words[last - 1] not in POSSESSIVE else None
+
+    def _after_preposition(self, text: Text, first: int, last: int) -> int:
+        """“On Tuesday the minister said”: skip the day; “In Beijing officials said”: skip the place."""
+        lower, words = text.lower, text.words
+        timed = first + 1
+        while timed < last and (lower[timed] in self.grammar.time or words[timed].isdigit()):
+            timed += 1
+        if timed > first + 1:
+            return timed
+        starts = [
+            j for j in range(first + 2, last)
+            if lower[j] in self.grammar.determiner and lower[j - 1] not in self.grammar.preposition
+        ]  # fmt: skip
+        if starts:
+            return starts[-1]
+        after = first + 1
+        while after < last and words[after][0].isupper():
+            after += 1
+        return after if first + 1 < after < last else last
+
+    # -- behind a verb ---------------------------------------------------------------------------------------
+
+    def after(self, text: Text, first: int, limit: int) -> Range | None:
+        """Return the noun phrase that begins at `first`, with an apposition behind it; None where there is none."""
+        if first >= limit or not (text.words[first][0].isalnum() or text.words[first] == "$") or text.quote[first] >= 0:
+            return None
+        if text.lower[first] in self.grammar.speaker_pronoun:
+            return first, first + 1
+        i = self._walk_right(text, first, limit)
+        while i < limit and text.words[i] == "," and i + 1 < limit and self._apposition_follows(text, i + 1):
+            end = self._apposition_end(text, i + 1, limit)
+            if end is None:
+                break
+            i = end
+        return (first, i) if i > first else None
+
+    def _walk_right(self, text: Text, first: int, limit: int) -> int:
+        lower, words, grammar = text.lower, text.words, self.grammar
+        i = first
+        while i < limit and i - first < LONGEST:
+            word = lower[i]
+            if words[i] == "(" and i > first:
+                closing = closing_of(text, i, limit)
+                if closing == i:
+                    break
+                i = closing + 1
+                continue
+            if text.quote[i] >= 0 or not (words[i][0].isalnum() or words[i] in WITHIN):
+                break
+            if i > first:
+                if word in grammar.subordinator and word != "who" or word in grammar.finite and not self._in_relative(text, i, first):
+                    break
+                if word in {"in", "on", "at", "during", "to", "after", "by", "as", "with"} and not self._keeps(text, i):
+                    break
+                if word in grammar.time and (words[i][0].isupper() or word in {"last", "earlier", "later", "this"}) and word not in {"may", "march"}:
+                    break
+                if word.endswith("ly") and grammar.is_adverb(word):
+                    break
+            i += 1
+        return i
+
+    def _in_relative(self, text: Text, i: int, first: int) -> bool:
+        return any(text.lower[j] == "who" for j in range(max(first, i - 4), i))
+
+    def _keeps(self, text: Text, i: int) -> bool:
+        """“the envoy to the UN”, “a professor at X”: the preposition belongs to the office before it."""
+        return text.lower[i] in {"to", "at", "in", "with"} and text.lower[i - 1] in self.grammar.unnamed
+
+    def _apposition_follows(self, text: Text, i: int) -> bool:
+        word = text.lower[i]
+        return (
+            word in self.grammar.determiner - {"this", "that", "these", "those"}
+            or word in self.grammar.unnamed
+            or word in {"who", "whose", "which"}
+            or word.endswith(("er", "or", "ist", "ent", "man", "ian"))
+            or (word.isdigit() and len(word) == 2)
+            or (text.words[i][0].isupper() and i + 1 < len(text.words) and text.words[i + 1] in {",", "."})
+        )
+
+    def _apposition_end(self, text: Text, first: int, limit: int) -> int | None:
+        """Return the mark behind an apposition; None where it is a clause of its own."""
+        relative = text.lower[first] in {"who", "whose", "which"}
+        for j in range(first, min(limit, first + LONGEST)):
+            if text.words[j] in COMMA | CLOSERS or text.quote[j] >= 0:
+                return j if j > first else None
+            if text.lower[j] in {"who", "that", "which"}:
+                relative = True
+            if not relative and text.lower[j] in self.grammar.finite - {"led"}:
+                return None
+        return limit

@@ -1,0 +1,63 @@
+"""Who speaks: the source of a reporting verb as words of the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conflictlib.coding.cues import Cues, Verb
+from conflictlib.coding.grammar import Grammar, Range
+from conflictlib.coding.phrases import Phrases
+from conflictlib.coding.text import Text
+
+#: What stands before a participle that goes on with the speaker's sentence: “, adding that”.
+BEFORE_A_PARTICIPLE = frozenset({",", "and", "before", "after", "while", "by", "in", "–", "—", "or", "-"})
+
+
+class Sources:
+    """Finds the subject of a verb, or the source that it shares with the verb before."""
+
+    def __init__(self, grammar: Grammar, phrases: Phrases, cues: Cues) -> None:
+        """Take the word lists from `grammar`."""
+        self.grammar, self.phrases, self.cues = grammar, phrases, cues
+
+    def subject(self, text: Text, verb: Verb, first: int, found: bool) -> Range | None:
+        """Return the subject of a finite verb; None where it has none of its own."""
+        if found and verb.group - 1 > first and text.lower[verb.group - 1] in {"and", "but"}:
+            return None
+        subject = self.phrases.before(text, verb.group, first)
+        if subject is None or not self.grammar.names_somebody(text, *subject):
+            return None
+        return subject if self.cues.agrees(text, subject, verb) else None
+
+    def inherited(self, text: Text, verb: Verb, first: int, found: Sequence[tuple[Range, Range]]) -> Range | None:
+        """Return the source of “adding that” or “to discuss”: the speaker before, or the clause's subject."""
+        if verb.participle and verb.group > first and text.lower[verb.group - 1] not in BEFORE_A_PARTICIPLE:
+            return self.phrases.before(text, verb.group, max(first, verb.group - 8))
+        if found and found[-1][1][1] <= verb.group:
+            return found[-1][0]
+        if verb.participle and verb.group == first:
+            return None
+        return self._clause_subject(text, first, verb.group)
+
+    def shared(self, text: Text, verb: Verb, first: int, after: int) -> bool:
+        """Tell whether a verb goes on with the subject of the report before: “…, and called for”."""
+        i = verb.group - 1
+        return i > first and text.lower[i] in {"and", ",", "but", "or", "then"} and verb.group > after
+
+    def _clause_subject(self, text: Text, first: int, end: int) -> Range | None:
+        """Return the subject of the clause that begins at `first`: the phrase before its first finite verb."""
+        i, grammar = first, self.grammar
+        if text.lower[i] in grammar.preposition | grammar.subordinator or text.lower[i].endswith("ing"):
+            comma = next((j for j in range(i, end) if text.words[j] == "," and text.quote[j] < 0), None)
+            if comma is None:
+                return None
+            i = comma + 1
+        for j in range(i + 1, end):
+            word = text.lower[j]
+            finite = word in grammar.finite or (word.endswith("ed") and text.words[j][0].islower())
+            if finite and text.quote[j] < 0:
+                group = j
+                while group > i and (text.lower[group - 1] in grammar.auxiliary or grammar.is_adverb(text.lower[group - 1])):
+                    group -= 1
+                return self.phrases.before(text, group, i)
+        return None
