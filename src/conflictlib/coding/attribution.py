@@ -87,13 +87,22 @@ class Attributor:
             if attribution is not None:
                 settle(text, attribution, found)
                 found.append(attribution)
-        return [a for a in found if a.contents]
+        return [a for a in found if a.contents and self._stands(text, a, found)]
+
+    def _stands(self, text: Text, inner: Attribution, found: list[Attribution]) -> bool:
+        """A report within another's content stands only where it names a source of its own that speaks."""
+        if not any(a <= inner.words[0] < b for other in found if other is not inner for a, b in other.contents):
+            return True
+        named = any(text.words[i][0].isupper() and text.lower[i] not in self.grammar.pronoun for i in range(*inner.source))
+        return named and inner.cue.kind == "speech" and inner.rule == "speaker before the content"
 
     def _read(
         self, text: Text, verb: Verb, number: int, found: list[Attribution], follows: bool
     ) -> Attribution | None:
         """Try the readings of a verb in turn: preposition, passive, participle or infinitive, subject, inversion."""
         first, end = text.sentences[number]
+        if self._hypothetical(text, verb, first):
+            return None
         if verb.cue.takes("preposition"):
             return self._according_to(text, verb, number)
         if verb.passive:
@@ -109,9 +118,17 @@ class Attributor:
         inverted = self._inverted(text, verb, number)
         if inverted is not None:
             return inverted
-        if found and self.sources.shared(text, verb, first, found[-1].words[1]):
-            return self._made(found[-1].source, verb, [after], "shared subject", number)
-        return None
+        shared = self.sources.shared(text, verb, first, [(a.source, a.words) for a in found])
+        return self._made(shared, verb, [after], "shared subject", number)
+
+    def _hypothetical(self, text: Text, verb: Verb, first: int) -> bool:
+        """“if Egypt calls for”, “whether he said”: nobody says that it was said."""
+        for i in range(verb.group - 1, max(first, verb.group - 7) - 1, -1):
+            if text.lower[i] in self.grammar.condition:
+                return True
+            if not text.words[i][0].isalnum() or text.lower[i] in self.grammar.finite:
+                return False
+        return False
 
     def _made(
         self, source: Range | None, verb: Verb, contents: list[Range | None], rule: str, number: int
@@ -130,7 +147,7 @@ class Attributor:
         if verb.cue.takes("clause", "quoted", "told"):
             if unit > first and text.lower[unit - 1] == "as" and unit - first <= 2:
                 return self._made(source, verb, [self._behind_comma(text, verb.last, end)], "as somebody said", number)
-            ahead = self.contents.before(text, unit, first)
+            ahead = self._lead(text, self.contents.before(text, unit, first))
             if ahead is None and unit > first and text.lower[unit - 1] == "as" and text.words[unit - 2] in COMMA:
                 ahead = self.contents.before(text, unit - 1, first)
             quoted = ahead is not None and text.quote[ahead[1] - 1] >= 0
@@ -139,19 +156,18 @@ class Attributor:
                     source, verb, [ahead, self.contents.rest(text, verb.last, end)], "content before the speaker", number
                 )
             if after is None and unit - first <= 4 and verb.last < end and text.words[verb.last] == ",":
-                lead = self._lead(text, first, unit)
+                lead = self._lead(text, without_marks(text, first, unit))
                 return self._made(source, verb, [lead, self.contents.rest(text, verb.last, end)], "parenthesis", number)
             if after is None and follows and unit == first and self._only_quoted(text, number - 1):
                 quotation = without_marks(text, *text.sentences[number - 1])
                 return self._made(source, verb, [quotation], "content before the speaker", number)
         return self._made(source, verb, [after], "speaker before the content", number)
 
-    def _lead(self, text: Text, first: int, unit: int) -> Range | None:
+    def _lead(self, text: Text, ahead: Range | None) -> Range | None:
         """“The deal, he said, was …”: the beginning of the content; a mere “Still,” is none."""
-        lead = without_marks(text, first, unit)
-        if lead is None or (lead[1] - lead[0] == 1 and text.lower[lead[0]] in self.grammar.conjunction | self.grammar.adverb):
+        if ahead is None or (ahead[1] - ahead[0] == 1 and self.grammar.is_connective(text.lower[ahead[0]])):
             return None
-        return lead
+        return ahead
 
     def _behind_comma(self, text: Text, first: int, end: int) -> Range | None:
         for i in range(first, min(first + 14, end - 2)):
@@ -198,15 +214,16 @@ class Attributor:
 
 
 def settle(text: Text, new: Attribution, found: list[Attribution]) -> None:
-    """Cut the contents before at the new report where it is coordinated with them; what it holds stays."""
+    """Cut the contents before at the new report where it is no part of them: coordinated, or the frame of it all."""
     inherits = new.rule in {"shared subject", "participle", "infinitive"}
     where = new.words[0] if inherits else new.unit[0]
     for old in found:
+        frames = new.contents[0][0] <= old.words[0] < new.contents[0][1]
         for number, (first, end) in enumerate(old.contents):
             if not first < where < end:
                 continue
             stop = where
             while stop > first and text.lower[stop - 1] in {",", "and", "but", "while", "also", "then", "as", "–", "—"}:
                 stop -= 1
-            if first < stop < where:
-                old.contents[number] = (first, stop)
+            if first < stop < where or (frames and stop > first):
+                old.contents[number] = without_marks(text, first, stop) or (first, stop)

@@ -117,7 +117,7 @@ class Contents:
             return self._behind_adverbials(text, closing_of(text, i, end) + 1, end)
         if text.words[i] == ",":
             return self._behind_insertion(text, i, end)
-        if text.lower[i] not in self.grammar.preposition:
+        if text.lower[i] not in self.grammar.preposition or text.lower[i] == "to" or self._opens_clause(text, i):
             return i
         for j in range(i + 1, min(i + FAR, end)):
             if text.quote[j] >= 0 or text.words[j] == ":" or text.lower[j] == "that":
@@ -125,6 +125,10 @@ class Contents:
             if text.words[j] == ",":
                 return self._behind_insertion(text, j, end)
         return None if i == first or text.lower[i] not in {"in", "on"} else i
+
+    def _opens_clause(self, text: Text, i: int) -> bool:
+        """“said about 40 people had left”: a number, no adverbial."""
+        return text.lower[i] in {"about", "over", "under"} and self.grammar.is_number(text.lower[i + 1])
 
     def _behind_insertion(self, text: Text, comma: int, end: int) -> int | None:
         """“said, among other things, that”: the content behind an insertion; None where none follows."""

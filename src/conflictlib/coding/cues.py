@@ -88,7 +88,7 @@ class Cues:
             if word in grammar.negation:
                 negated = True
             elif word in grammar.auxiliary:
-                passive = passive or (direct and word in grammar.be)
+                passive = passive or (direct and word in grammar.be and word[0] != "'")
                 modal = modal or word in grammar.modal
                 direct = False
             elif word == "to" and i - 1 > lowest and lower[i - 2] in grammar.chain | {"on"}:
@@ -114,7 +114,8 @@ class Cues:
         form = text.lower[word]
         if text.words[word][0].isupper() and word > lowest and not is_headline(text, lowest):
             return True
-        if word == lowest or verb.group < word:
+        ambiguous = form == verb.cue.name.split()[0] or form.endswith("s") or verb.participle
+        if word == lowest or verb.group < word or not ambiguous:
             return False
         previous = text.lower[word - 1]
         if previous in POSSESSIVE or previous in grammar.determiner - grammar.stands_alone:
@@ -123,15 +124,12 @@ class Cues:
             return previous in BEFORE_A_GERUND or previous in grammar.determiner
         if previous in grammar.preposition:
             return True
-        if text.words[word - 1][0].isdigit() and not form.endswith("ed"):
+        if text.words[word - 1][0].isdigit():
             return not verb.cue.takes("clause") or form.endswith("s")
-        if not form.endswith("ed"):
-            if previous in grammar.adjective - grammar.stands_alone:
-                return True
-            small = text.words[word - 1][0].islower() or word - 1 == lowest
-            if small and previous.endswith(("ed", "al", "ic", "ous", "ive")) and previous not in grammar.unnamed:
-                return True
-        return False
+        if previous in grammar.adjective - grammar.stands_alone:
+            return True
+        small = text.words[word - 1][0].islower() or word - 1 == lowest
+        return small and previous.endswith(("ed", "al", "ic", "ous", "ive")) and previous not in grammar.unnamed
 
     def agrees(self, text: Text, subject: Range, verb: Verb) -> bool:
         """Tell whether a subject and a present form agree: officials say, the minister says; else it is a noun."""

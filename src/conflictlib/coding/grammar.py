@@ -37,6 +37,10 @@ class Grammar:
         """Tell whether a word (lower case) is an adverb that may stand within a verb group."""
         return word in self.adverb or (word.endswith("ly") and len(word) > 4)
 
+    def is_connective(self, word: str) -> bool:
+        """Tell whether a word (lower case) only links a sentence to the one before: “But”, “Still”, “However”."""
+        return word in self.conjunction or self.is_adverb(word)
+
     def is_number(self, word: str) -> bool:
         """Tell whether a word (lower case) is a number, in figures or letters."""
         return word[0].isdigit() or word in self.number

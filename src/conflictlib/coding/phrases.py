@@ -50,6 +50,8 @@ class Phrases:
                 if head and self.grammar.names_somebody(text, *head) and text.words[head[1] - 1][0] not in ",–—":
                     return head[0], end - 1
             i -= 1
+        if text.words[end - 2] in {")", "]"}:
+            return self.before(text, end - 1, lowest)  # “Sen. Reed (D), said”
         return None
 
     def _may_insert(self, text: Text, first: int, end: int) -> bool:
@@ -90,9 +92,11 @@ class Phrases:
                     i -= 1
                     continue
                 break
-            if word in grammar.subordinator and word not in {"than"} or (word in grammar.speaker_pronoun and i < last):
+            if word in grammar.speaker_pronoun and i < last:
+                return i - 1 if lower[i] == "and" else i
+            if word in grammar.subordinator and word not in {"than"}:
                 break
-            if word in grammar.finite and word != "led":
+            if word in grammar.finite and word != "led" and word not in POSSESSIVE:
                 opened_at = self._relative_left(text, i - 1, lowest)
                 if opened_at is None:
                     break

@@ -39,10 +39,14 @@ class Sources:
             return None
         return self._clause_subject(text, first, verb.group)
 
-    def shared(self, text: Text, verb: Verb, first: int, after: int) -> bool:
-        """Tell whether a verb goes on with the subject of the report before: “…, and called for”."""
+    def shared(self, text: Text, verb: Verb, first: int, found: Sequence[tuple[Range, Range]]) -> Range | None:
+        """Return the source of “…, and called for”: that of the report before, or the subject of the sentence."""
         i = verb.group - 1
-        return i > first and text.lower[i] in {"and", ",", "but", "or", "then"} and verb.group > after
+        if i <= first or text.lower[i] not in {"and", ",", "but", "or", "then"}:
+            return None
+        if found and found[-1][1][1] < verb.group:
+            return found[-1][0]
+        return self._clause_subject(text, first, verb.group) if text.lower[i] in {"and", "but"} else None
 
     def _clause_subject(self, text: Text, first: int, end: int) -> Range | None:
         """Return the subject of the clause that begins at `first`: the phrase before its first finite verb."""
