@@ -101,7 +101,7 @@ class Attributor:
     ) -> Attribution | None:
         """Try the readings of a verb in turn: preposition, passive, participle or infinitive, subject, inversion."""
         first, end = text.sentences[number]
-        if self._hypothetical(text, verb, first):
+        if self._hypothetical(text, verb, first) or (verb.infinitive and not verb.cue.act):
             return None
         if verb.cue.takes("preposition"):
             return self._according_to(text, verb, number)
@@ -123,6 +123,8 @@ class Attributor:
 
     def _hypothetical(self, text: Text, verb: Verb, first: int) -> bool:
         """“if Egypt calls for”, “whether he said”: nobody says that it was said."""
+        if text.lower[first] in self.grammar.auxiliary and text.words[text.sentences[text.sentence_of(first)][1] - 1] == "?":
+            return True  # “Do you support …?”
         for i in range(verb.group - 1, max(first, verb.group - 7) - 1, -1):
             if text.lower[i] in self.grammar.condition:
                 return True
@@ -151,23 +153,45 @@ class Attributor:
             if ahead is None and unit > first and text.lower[unit - 1] == "as" and text.words[unit - 2] in COMMA:
                 ahead = self.contents.before(text, unit - 1, first)
             quoted = ahead is not None and text.quote[ahead[1] - 1] >= 0
-            if ahead and (quoted or after is None):
+            if ahead and (self._says_something(text, ahead) if after else quoted or not self._adverbial(text, ahead)):
                 return self._made(
                     source, verb, [ahead, self.contents.rest(text, verb.last, end)], "content before the speaker", number
                 )
             if after is None and unit - first <= 4 and verb.last < end and text.words[verb.last] == ",":
                 lead = self._lead(text, without_marks(text, first, unit))
                 return self._made(source, verb, [lead, self.contents.rest(text, verb.last, end)], "parenthesis", number)
+            if after is None and text.words[end - 1] == ":" and end - verb.last < 12:
+                return self._made(source, verb, [self._next_paragraph(text, number)], "colon before a paragraph", number)
             if after is None and follows and unit == first and self._only_quoted(text, number - 1):
                 quotation = without_marks(text, *text.sentences[number - 1])
                 return self._made(source, verb, [quotation], "content before the speaker", number)
         return self._made(source, verb, [after], "speaker before the content", number)
 
+    def _adverbial(self, text: Text, ahead: Range) -> bool:
+        """“In the interview, she wrote”: no content."""
+        return text.lower[ahead[0]] in self.grammar.preposition | self.grammar.subordinator and ahead[1] - ahead[0] < 12
+
+    def _says_something(self, text: Text, ahead: Range) -> bool:
+        """Tell whether words ahead of a speaker are the content although others follow: a quotation or a clause."""
+        if text.quote[ahead[1] - 1] >= 0:
+            opened, closed = text.quotations[text.quote[ahead[1] - 1]]
+            return ahead[0] >= opened or closed - opened > 4 or not self._adverbial(text, ahead)
+        return False
+
     def _lead(self, text: Text, ahead: Range | None) -> Range | None:
         """“The deal, he said, was …”: the beginning of the content; a mere “Still,” is none."""
-        if ahead is None or (ahead[1] - ahead[0] == 1 and self.grammar.is_connective(text.lower[ahead[0]])):
+        if ahead is None or (ahead[1] - ahead[0] == 1 and self.grammar.is_connective(text, ahead[0])):
             return None
         return ahead
+
+    def _next_paragraph(self, text: Text, number: int) -> Range | None:
+        """“The minister wrote:” at the end of a line: the paragraph behind it, or the rest of its own."""
+        if number + 1 >= len(text.sentences):
+            return None
+        for first_sentence, last_sentence in text.paragraphs:
+            if first_sentence <= number + 1 < last_sentence:
+                return without_marks(text, text.sentences[number + 1][0], text.sentences[last_sentence - 1][1])
+        return None
 
     def _behind_comma(self, text: Text, first: int, end: int) -> Range | None:
         for i in range(first, min(first + 14, end - 2)):
@@ -216,6 +240,7 @@ class Attributor:
 def settle(text: Text, new: Attribution, found: list[Attribution]) -> None:
     """Cut the contents before at the new report where it is no part of them: coordinated, or the frame of it all."""
     inherits = new.rule in {"shared subject", "participle", "infinitive"}
+    separators = {",", "and", "but", "while", "also", "then", "–", "—"}
     where = new.words[0] if inherits else new.unit[0]
     for old in found:
         frames = new.contents[0][0] <= old.words[0] < new.contents[0][1]
@@ -223,7 +248,8 @@ def settle(text: Text, new: Attribution, found: list[Attribution]) -> None:
             if not first < where < end:
                 continue
             stop = where
-            while stop > first and text.lower[stop - 1] in {",", "and", "but", "while", "also", "then", "as", "–", "—"}:
+            while stop > first and text.lower[stop - 1] in separators:
                 stop -= 1
-            if first < stop < where or (frames and stop > first):
+            coordinated = where - stop > 1 or (stop < where and (inherits or text.words[stop] != ","))
+            if stop > first and (coordinated or frames):
                 old.contents[number] = without_marks(text, first, stop) or (first, stop)

@@ -42,7 +42,7 @@ class Contents:
                 return without_marks(text, start, self.clause_end(text, start, end))
         if word == "to" and cue.takes("to"):
             return without_marks(text, start, self.phrase_end(text, start, end))
-        if cue.takes("clause", "told") and self._is_clause(text, start, end):
+        if cue.takes("clause", "told") and (self._is_clause(text, start, end) or self._surely(text, cue, start, end)):
             return without_marks(text, start, self.clause_end(text, start, end))
         if cue.takes("thing") and self._is_person(text, start):
             return None
@@ -67,6 +67,11 @@ class Contents:
                 return True
         return False
 
+    def _surely(self, text: Text, cue: Cue, start: int, end: int) -> bool:
+        """“said people misread it”: after the plainest verbs a clause follows although no ending shows its verb."""
+        word = text.lower[start]
+        return cue.takes("inverted") and end - start > 3 and word not in self.grammar.preposition | {"and", "but", "or", "as", "so", "no", "yes"}
+
     def _start(self, text: Text, verb: Verb, end: int) -> int | None:
         cue, first = verb.cue, verb.last
         if cue.takes("told"):
@@ -90,7 +95,7 @@ class Contents:
                 break
         i = first
         if text.lower[i] in self.grammar.object_pronoun:
-            return i + 1 if i + 1 < end and text.words[i + 1] not in CLOSERS | COMMA else None
+            return self._what_to_do(text, i, i + 1, end) if i + 1 < end and text.words[i + 1] not in CLOSERS | COMMA else None
         while i < end and (
             text.lower[i] in self.grammar.determiner
             or text.words[i][0].isupper()
@@ -99,7 +104,18 @@ class Contents:
             i += 1
         if i == first:
             i += 1
-        return self._behind_adverbials(text, i, end) if i < end and text.words[i] not in CLOSERS | COMMA else None
+        if i >= end or text.words[i] in CLOSERS | COMMA:
+            return None
+        return self._what_to_do(text, first, i, end)
+
+    def _what_to_do(self, text: Text, first: int, behind: int, end: int) -> int | None:
+        """“told THE STAFF TO LEAVE”: who is to do it belongs to the content."""
+        for i in range(behind, min(behind + 6, end)):
+            if text.lower[i] == "to":
+                return first
+            if text.words[i] in CLOSERS | COMMA or self.grammar.is_finite(text, i):
+                break
+        return self._behind_adverbials(text, behind, end)
 
     def _behind_adverbials(self, text: Text, first: int, end: int) -> int | None:
         """“said on Tuesday in a statement that”: where the content begins; None where only adverbials follow."""
@@ -107,7 +123,7 @@ class Contents:
         while (
             i < end
             and text.quote[i] < 0
-            and (self.grammar.is_adverb(text.lower[i]) or text.lower[i] in self.grammar.time)
+            and (self.grammar.is_adverb(text, i) or text.lower[i] in self.grammar.time)
             and text.lower[i] not in {"this", "may", "not"}
         ):
             i += 1
@@ -151,7 +167,7 @@ class Contents:
         end = unit if closing else unit - 1
         if text.quote[end - 1] >= 0:
             opened = text.quotations[text.quote[end - 1]][0]
-            alone = opened - 1 > first and text.words[opened - 2] in {":", ",", "–", "—", ")"}
+            alone = opened - 1 > first and text.words[opened - 2] in {":", ",", "–", "—", ")", "(", "."}
             return without_marks(text, opened if alone else first, end)
         return without_marks(text, self._clause_start(text, first, end), end)
 
@@ -209,11 +225,16 @@ class Contents:
                 return i
             if text.words[i] in COMMA and (text.lower[i + 1] in self.grammar.cut or self._goes_on(text, i + 1, end)):
                 return i
+            if text.quote[i - 1] >= 0 and text.words[i - 2] == "," and text.lower[i] in self.grammar.cut:
+                return i  # “so,” but
         return end
 
     def phrase_end(self, text: Text, start: int, end: int) -> int:
         """Return where an object or infinitive ends: a comma with no list behind it, or a second predicate."""
         listed = False
+        if text.lower[start] in self.grammar.object_pronoun and text.lower[start + 1 : start + 2] != ["to"]:
+            if text.lower[start + 1] in self.grammar.preposition - {"as", "of", "for"} or self.grammar.is_adverb(text, start + 1):
+                return start + 1  # “supported her by a wide margin”
         for i in range(start + 1, end - 1):
             if text.quote[i] >= 0:
                 continue
@@ -236,7 +257,7 @@ class Contents:
         word, grammar = text.lower[i], self.grammar
         if word in grammar.cut | grammar.speaker_pronoun | {"which", "who", "where", "even", "so", "since", "a", "an"}:
             return True
-        if word.endswith("ing") and text.words[i][0].islower() and word != "including":
+        if word.endswith("ing") and text.words[i][0].islower() and word != "including" and text.lower[i + 1] != "and":
             return True
         if word == "the":
             return not listed
@@ -246,7 +267,7 @@ class Contents:
 
     def _second_predicate(self, text: Text, i: int, end: int) -> bool:
         """“… and left for Cairo”: a finite verb straight behind the conjunction."""
-        if i < end and self.grammar.is_adverb(text.lower[i]):
+        if i < end and self.grammar.is_adverb(text, i):
             i += 1
         if i >= end or text.quote[i] >= 0:
             return False

@@ -88,6 +88,8 @@ class Cues:
             if word in grammar.negation:
                 negated = True
             elif word in grammar.auxiliary:
+                if word in grammar.modal and i == first and self._is_name(text, i - 1, lowest, cue):
+                    break
                 passive = passive or (direct and word in grammar.be and word[0] != "'")
                 modal = modal or word in grammar.modal
                 direct = False
@@ -99,14 +101,18 @@ class Cues:
             elif word in grammar.chain and lower[i] == "to":
                 negated = negated or word in {"declined", "declines", "failed", "fails"}
                 direct = False
-            elif not grammar.is_adverb(word):
+            elif not grammar.is_adverb(text, i - 1) and not (word in grammar.floating and lower[i - 2] in grammar.auxiliary):
                 break
             i -= 1
-        while i < first and grammar.is_adverb(lower[i]) and lower[i] not in grammar.auxiliary and lower[i] in grammar.time:
+        while i < first and grammar.is_adverb(text, i) and lower[i] not in grammar.auxiliary and lower[i] in grammar.time:
             i += 1  # a day before the verb belongs to neither
         ing = lower[first].endswith("ing")
         participle = ing and not any(w in grammar.be for w in lower[i:first])
         return Verb(cue, first, last, i, passive and not ing, negated, infinitive, participle, modal)
+
+    def _is_name(self, text: Text, i: int, lowest: int, cue: Cue) -> bool:
+        """“May said”, “Mr. Will wrote”: a surname, no modal, as a modal takes the base form."""
+        return text.words[i][0].isupper() and (i > lowest or text.lower[i + 1] != cue.name.split()[0])
 
     def _is_noun(self, text: Text, verb: Verb, lowest: int) -> bool:
         """“the calls for”, “renewed support for”, “China's demand”, “11 states”: a noun, no reporting verb."""
@@ -115,11 +121,15 @@ class Cues:
         if text.words[word][0].isupper() and word > lowest and not is_headline(text, lowest):
             return True
         ambiguous = form == verb.cue.name.split()[0] or form.endswith("s") or verb.participle
-        if word == lowest or verb.group < word or not ambiguous:
+        previous = text.lower[word - 1] if word > lowest else ""
+        if previous in POSSESSIVE and ambiguous and not form.endswith("ing"):
+            return True
+        if word == lowest or verb.group < word:
             return False
-        previous = text.lower[word - 1]
         if previous in POSSESSIVE or previous in grammar.determiner - grammar.stands_alone:
             return True
+        if not ambiguous:
+            return False
         if verb.participle:
             return previous in BEFORE_A_GERUND or previous in grammar.determiner
         if previous in grammar.preposition:
@@ -128,6 +138,8 @@ class Cues:
             return not verb.cue.takes("clause") or form.endswith("s")
         if previous in grammar.adjective - grammar.stands_alone:
             return True
+        if verb.cue.takes("told"):
+            return False
         small = text.words[word - 1][0].islower() or word - 1 == lowest
         return small and previous.endswith(("ed", "al", "ic", "ous", "ive")) and previous not in grammar.unnamed
 

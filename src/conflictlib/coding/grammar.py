@@ -31,15 +31,16 @@ class Grammar:
         self.stands_alone, self.object_pronoun = w["stands_alone"], w["object_pronoun"]
         self.time, self.unnamed, self.question = w["time"], w["unnamed"] | w["title"], w["question"]
         self.conjunction, self.plural, self.number = w["conjunction"], w["plural"], w["number"]
-        self.adjective = w["adjective"]
+        self.adjective, self.floating = w["adjective"], w["floating"]
 
-    def is_adverb(self, word: str) -> bool:
-        """Tell whether a word (lower case) is an adverb that may stand within a verb group."""
-        return word in self.adverb or (word.endswith("ly") and len(word) > 4)
+    def is_adverb(self, text: Text, i: int) -> bool:
+        """Tell whether a word is an adverb that may stand within a verb group; a name (“Italy”) is none."""
+        word = text.lower[i]
+        return word in self.adverb or (word.endswith("ly") and len(word) > 4 and text.words[i][0].islower())
 
-    def is_connective(self, word: str) -> bool:
-        """Tell whether a word (lower case) only links a sentence to the one before: “But”, “Still”, “However”."""
-        return word in self.conjunction or self.is_adverb(word)
+    def is_connective(self, text: Text, i: int) -> bool:
+        """Tell whether a word only links a sentence to the one before: “But”, “Still”, “However”."""
+        return text.lower[i] in self.conjunction or self.is_adverb(text, i)
 
     def is_number(self, word: str) -> bool:
         """Tell whether a word (lower case) is a number, in figures or letters."""
@@ -60,7 +61,7 @@ class Grammar:
         if before in self.determiner or before in self.preposition or before == "to" or before in POSSESSIVE:
             return False
         return word.endswith("ed") or (word.endswith("s") and not word.endswith(("ss", "us")) and (
-            before in self.speaker_pronoun or text.words[i - 1][0].isupper() or self.is_adverb(before)
+            before in self.speaker_pronoun or text.words[i - 1][0].isupper() or self.is_adverb(text, i - 1)
         ))  # fmt: skip
 
     def names_somebody(self, text: Text, first: int, last: int) -> bool:

@@ -24,8 +24,8 @@ class Phrases:
         if end <= lowest:
             return None
         last = end - 1
-        if text.quote[last] < 0:
-            if text.words[last] in COMMA | DASH:
+        if text.quote[last] < 0 or self._closes_insertion(text, last):
+            if text.words[last] in COMMA | DASH or self._closes_insertion(text, last):
                 return self._with_insertion(text, end, lowest)
             if text.words[last] in {")", "]"}:
                 head = self.before(text, opening_of(text, last, lowest), lowest)
@@ -38,10 +38,10 @@ class Phrases:
 
     def _with_insertion(self, text: Text, end: int, lowest: int) -> Range | None:
         """“NAME, president of X, said”: the name before the insertion, up to the mark that closes it."""
-        mark = text.words[end - 1]
+        mark = text.words[end - 1] if text.quote[end - 1] < 0 else ","
         i = end - 2
         while i > lowest and end - i < LONGEST:
-            if text.words[i] in CLOSERS and text.quote[i] < 0:
+            if text.words[i] in CLOSERS and text.quote[i] < 0 and text.words[i + 1] not in COMMA:
                 return None
             if text.words[i] in {")", "]"}:
                 i = opening_of(text, i, lowest)
@@ -53,6 +53,14 @@ class Phrases:
         if text.words[end - 2] in {")", "]"}:
             return self.before(text, end - 1, lowest)  # “Sen. Reed (D), said”
         return None
+
+    def _closes_insertion(self, text: Text, i: int) -> bool:
+        """“X, the star of “The Show,” said”: the comma stands within the marks of a title."""
+        if text.quote[i] < 0:
+            return False
+        opened, closed = text.quotations[text.quote[i]]
+        titled = all(text.words[j][0].isupper() or len(text.words[j]) < 4 for j in range(opened, closed))
+        return closed - opened <= SET_TERM and text.words[closed - 1] == "," and titled
 
     def _may_insert(self, text: Text, first: int, end: int) -> bool:
         """An insertion is no clause of its own: “, he said,” or “, but officials”."""
@@ -94,7 +102,7 @@ class Phrases:
                 break
             if word in grammar.speaker_pronoun and i < last:
                 return i - 1 if lower[i] == "and" else i
-            if word in grammar.subordinator and word not in {"than"}:
+            if (word in grammar.subordinator and word not in {"than"}) or word in {"which", "what", "whom"}:
                 break
             if word in grammar.finite and word != "led" and word not in POSSESSIVE:
                 opened_at = self._relative_left(text, i - 1, lowest)
@@ -156,7 +164,7 @@ class Phrases:
             first = self._after_preposition(text, first, last)
         while first < last and not words[last - 1][0].isalnum() and words[last - 1] not in {"'s", "’s", "%", ")", '"', "”", "''"}:
             last -= 1
-        while last - 1 > first and grammar.is_adverb(lower[last - 1]) and not words[last - 1][0].isupper():
+        while last - 1 > first and grammar.is_adverb(text, last - 1):
             last -= 1
         return (first, last) if first < last and words[last - 1] not in POSSESSIVE else None
 
@@ -209,13 +217,13 @@ class Phrases:
             if text.quote[i] >= 0 or not (words[i][0].isalnum() or words[i] in WITHIN):
                 break
             if i > first:
-                if word in grammar.subordinator and word != "who" or word in grammar.finite and not self._in_relative(text, i, first):
+                if word in grammar.subordinator and word != "who" or word in grammar.finite - POSSESSIVE and not self._in_relative(text, i, first):
                     break
                 if word in {"in", "on", "at", "during", "to", "after", "by", "as", "with"} and not self._keeps(text, i):
                     break
                 if word in grammar.time and (words[i][0].isupper() or word in {"last", "earlier", "later", "this"}) and word not in {"may", "march"}:
                     break
-                if word.endswith("ly") and grammar.is_adverb(word):
+                if word.endswith("ly") and grammar.is_adverb(text, i):
                     break
             i += 1
         return i
@@ -246,6 +254,6 @@ class Phrases:
                 return j if j > first else None
             if text.lower[j] in {"who", "that", "which"}:
                 relative = True
-            if not relative and text.lower[j] in self.grammar.finite - {"led"}:
+            if not relative and text.lower[j] in self.grammar.finite - POSSESSIVE - {"led"}:
                 return None
         return limit

@@ -61,7 +61,7 @@ class Sources:
             finite = word in grammar.finite or (word.endswith("ed") and text.words[j][0].islower())
             if finite and text.quote[j] < 0:
                 group = j
-                while group > i and (text.lower[group - 1] in grammar.auxiliary or grammar.is_adverb(text.lower[group - 1])):
+                while group > i and (text.lower[group - 1] in grammar.auxiliary or grammar.is_adverb(text, group - 1)):
                     group -= 1
                 return self.phrases.before(text, group, i)
         return None
