@@ -14,9 +14,13 @@ from conflictlib.codebook import Codebook
 from conflictlib.coding.contents import Contents
 from conflictlib.coding.cues import Cue, Cues, Verb
 from conflictlib.coding.grammar import CLOSERS, COMMA, Grammar, Range, without_marks
+from conflictlib.coding.labels import Label, named_lines, signed_quotation
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.sources import Sources
 from conflictlib.coding.text import Text
+
+#: The cue of speakers named by the layout.
+LABEL = Cue(":", "speech", "", frozenset({"quoted"}))
 
 
 @dataclass
@@ -30,6 +34,7 @@ class Attribution:
     rule: str
     sentence: int
     negated: bool = False
+    base: bool = False  # the verb stands in its base form
 
     @property
     def unit(self) -> Range:
@@ -53,14 +58,19 @@ class Attributor:
         """Return the reported statements of a text in its order."""
         found: list[Attribution] = []
         last: Attribution | None = None
-        for first_sentence, last_sentence in text.paragraphs:
+        labels = named_lines(text, self.grammar)
+        for paragraph, (first_sentence, last_sentence) in enumerate(text.paragraphs):
+            if paragraph in labels:
+                last = self._labelled(labels[paragraph], "name and colon")
+                found.append(last)
+                continue
             if last is not None and not self._goes_on(text, first_sentence):
                 last = None
             for number in range(first_sentence, last_sentence):
                 here = self._sentence(text, number, number > first_sentence)
                 found += here
                 if here:
-                    last = here[-1]
+                    last = next((a for a in reversed(here) if text.quote[a.contents[-1][0]] >= 0), here[-1])
                 elif last is not None and self._only_quoted(text, number):
                     quotation = without_marks(text, *text.sentences[number])
                     last.contents += [quotation] if quotation else []
@@ -68,10 +78,14 @@ class Attributor:
                     last = None
         return found
 
+    def _labelled(self, label: Label, rule: str) -> Attribution:
+        return Attribution(label.source, (label.mark, label.mark + 1), [label.content], LABEL, rule, label.sentence)
+
     def _goes_on(self, text: Text, number: int) -> bool:
         """Tell whether a paragraph goes on with the quotation that the one before it left open."""
         first = text.sentences[number][0]
-        return first > 0 and text.quote[first - 1] in text.unclosed and text.quote[first] >= 0
+        quoted = first > 0 and text.quote[first] >= 0
+        return quoted and (text.quote[first - 1] in text.unclosed or self._only_quoted(text, number))
 
     def _only_quoted(self, text: Text, number: int) -> bool:
         first, end = text.sentences[number]
@@ -81,6 +95,9 @@ class Attributor:
 
     def _sentence(self, text: Text, number: int, follows: bool) -> list[Attribution]:
         first, end = text.sentences[number]
+        signed = signed_quotation(text, number, self.grammar)
+        if signed is not None:
+            return [self._labelled(signed, "quotation and name")]
         found: list[Attribution] = []
         for verb in self.cues.find(text, first, end):
             attribution = self._read(text, verb, number, found, follows)
@@ -119,6 +136,8 @@ class Attributor:
         if inverted is not None:
             return inverted
         shared = self.sources.shared(text, verb, first, [(a.source, a.words) for a in found])
+        if found and verb.base and not found[-1].base:
+            return None  # “said he would sit down and tell them”: no second report
         return self._made(shared, verb, [after], "shared subject", number)
 
     def _hypothetical(self, text: Text, verb: Verb, first: int) -> bool:
@@ -138,7 +157,8 @@ class Attributor:
         given = [c for c in contents if c is not None]
         if source is None or not given:
             return None
-        return Attribution(source, verb.words, given, verb.cue, rule, number, verb.negated)
+        base = verb.base
+        return Attribution(source, verb.words, given, verb.cue, rule, number, verb.negated, base)
 
     def _around(
         self, text: Text, source: Range, verb: Verb, after: Range | None, number: int, follows: bool
@@ -147,7 +167,7 @@ class Attributor:
         first, end = text.sentences[number]
         unit = min(source[0], verb.group)
         if verb.cue.takes("clause", "quoted", "told"):
-            if unit > first and text.lower[unit - 1] == "as" and unit - first <= 2:
+            if after is None and unit > first and text.lower[unit - 1] == "as" and unit - first <= 2:
                 return self._made(source, verb, [self._behind_comma(text, verb.last, end)], "as somebody said", number)
             ahead = self._lead(text, self.contents.before(text, unit, first))
             if ahead is None and unit > first and text.lower[unit - 1] == "as" and text.words[unit - 2] in COMMA:
@@ -169,7 +189,8 @@ class Attributor:
 
     def _adverbial(self, text: Text, ahead: Range) -> bool:
         """“In the interview, she wrote”: no content."""
-        return text.lower[ahead[0]] in self.grammar.preposition | self.grammar.subordinator and ahead[1] - ahead[0] < 12
+        opens = text.lower[ahead[0]] in self.grammar.preposition | self.grammar.subordinator
+        return opens and "," not in text.words[ahead[0] : ahead[1]]
 
     def _says_something(self, text: Text, ahead: Range) -> bool:
         """Tell whether words ahead of a speaker are the content although others follow: a quotation or a clause."""
@@ -210,7 +231,7 @@ class Attributor:
         source = self.phrases.after(text, verb.last, end)
         if source is None or not self.grammar.names_somebody(text, *source):
             return None
-        return self._made(source, verb, [ahead, self.contents.rest(text, source[1], end)], "inverted", number)
+        return self._made(source, verb, [ahead, self.contents.rest(text, source[1], end, quoted=True)], "inverted", number)
 
     def _passive(self, text: Text, verb: Verb, number: int) -> Attribution | None:
         """“The strike was condemned by Egypt”: the agent has the statement; without an agent nobody has."""
@@ -250,6 +271,8 @@ def settle(text: Text, new: Attribution, found: list[Attribution]) -> None:
             stop = where
             while stop > first and text.lower[stop - 1] in separators:
                 stop -= 1
+            if new.rule == "participle" and "," not in text.words[stop:where]:
+                continue
             coordinated = where - stop > 1 or (stop < where and (inherits or text.words[stop] != ","))
             if stop > first and (coordinated or frames):
                 old.contents[number] = without_marks(text, first, stop) or (first, stop)

@@ -30,6 +30,8 @@ class Contents:
                 return None
         if start >= end:
             return None
+        if start == verb.last and verb.cue.takes("clause") and self.grammar.is_finite(text, start):
+            return without_marks(text, start, self.clause_end(text, start, end))  # “what he said was …”
         return self._framed(text, verb.cue, start, end)
 
     def _framed(self, text: Text, cue: Cue, start: int, end: int) -> Range | None:
@@ -188,12 +190,14 @@ class Contents:
             start += 1
         return start
 
-    def rest(self, text: Text, first: int, end: int) -> Range | None:
+    def rest(self, text: Text, first: int, end: int, *, quoted: bool = False) -> Range | None:
         """“We act,” she said, “TODAY.”: what goes on behind the speaker."""
         lower, grammar = text.lower, self.grammar
         for i in range(first, min(first + FAR, end)):
             if text.quote[i] >= 0:
-                return self.quotation(text, i, end)
+                opened, closed = text.quotations[text.quote[i]]
+                goes_on = closed - opened > 4 or text.words[i - 1] in COMMA | CLOSERS
+                return self.quotation(text, i, end) if goes_on else None
             if text.words[i] == ":":
                 return None
             if text.words[i] in COMMA and i + 1 < end:
@@ -202,7 +206,7 @@ class Contents:
                 participle = lower[i + 1].endswith("ing") and text.words[i + 1][0].islower()
                 if participle or lower[i + 1] in grammar.cut | {"who", "whose", "which"}:
                     return None
-                if i == first and lower[i + 1] not in grammar.preposition:
+                if i == first and lower[i + 1] not in grammar.preposition and not quoted:
                     return without_marks(text, i + 1, self.clause_end(text, i + 1, end))
         return None
 
@@ -244,9 +248,20 @@ class Contents:
                 if self._leaves(text, i + 1, end, listed):
                     return i
                 listed = True
+            elif text.lower[i] in {"in", "on", "at", "during", "via"} and self._tells_where(text, i + 1, end):
+                return i
             elif text.lower[i] in {"and", "but"} and self._second_predicate(text, i + 1, end):
                 return i
         return end
+
+    def _tells_where(self, text: Text, i: int, end: int) -> bool:
+        """“… in an interview on Sunday”: where or when it was said, no part of what was said."""
+        for j in range(i, min(i + 5, end)):
+            if text.lower[j] in self._addressed or text.lower[j] in self.grammar.lists["weekday"]:
+                return True
+            if not text.words[j][0].isalnum():
+                return False
+        return False
 
     def _goes_on(self, text: Text, i: int, end: int) -> bool:
         """“, saying”, “, according to”, “, he added”: the report goes on there, not the content."""

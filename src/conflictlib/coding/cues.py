@@ -40,6 +40,7 @@ class Verb:
     infinitive: bool = False
     participle: bool = False
     modal: bool = False
+    base: bool = False  # the verb stands in its base form
 
     @property
     def words(self) -> Range:
@@ -108,7 +109,8 @@ class Cues:
             i += 1  # a day before the verb belongs to neither
         ing = lower[first].endswith("ing")
         participle = ing and not any(w in grammar.be for w in lower[i:first])
-        return Verb(cue, first, last, i, passive and not ing, negated, infinitive, participle, modal)
+        base = lower[first] == cue.name.split()[0] and cue.name not in {"put", "read", "set", "cut", "hit"}
+        return Verb(cue, first, last, i, passive and not ing, negated, infinitive, participle, modal, base)
 
     def _is_name(self, text: Text, i: int, lowest: int, cue: Cue) -> bool:
         """“May said”, “Mr. Will wrote”: a surname, no modal, as a modal takes the base form."""

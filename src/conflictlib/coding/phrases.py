@@ -250,7 +250,9 @@ class Phrases:
         """Return the mark behind an apposition; None where it is a clause of its own."""
         relative = text.lower[first] in {"who", "whose", "which"}
         for j in range(first, min(limit, first + LONGEST)):
-            if text.words[j] in COMMA | CLOSERS or text.quote[j] >= 0:
+            if text.quote[j] >= 0:
+                return None
+            if text.words[j] in COMMA | CLOSERS:
                 return j if j > first else None
             if text.lower[j] in {"who", "that", "which"}:
                 relative = True
