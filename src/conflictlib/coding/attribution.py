@@ -125,6 +125,8 @@ class Attributor:
         if verb.passive:
             return self._passive(text, verb, number)
         after = self.contents.after(text, verb, end)
+        if after is not None and self._subordinate(text, verb, first):
+            after = self.contents.until_comma(text, after)
         if verb.infinitive or verb.participle:
             source = self.sources.inherited(text, verb, first, [(a.source, a.words) for a in found])
             rule = "participle" if verb.participle else "infinitive"
@@ -139,6 +141,13 @@ class Attributor:
         if found and verb.base and not found[-1].base:
             return None  # “said he would sit down and tell them”: no second report
         return self._made(shared, verb, [after], "shared subject", number)
+
+    def _subordinate(self, text: Text, verb: Verb, first: int) -> bool:
+        """“While Egypt welcomed the deal, …”: the clause ends at the comma, and another one follows."""
+        opener = first + 1 if text.lower[first] in {"even", "just", "now", "but"} else first
+        if text.lower[opener] not in self.grammar.subordinator:
+            return False
+        return all(text.words[i] != "," for i in range(opener, verb.group))
 
     def _hypothetical(self, text: Text, verb: Verb, first: int) -> bool:
         """“if Egypt calls for”, “whether he said”: nobody says that it was said."""
@@ -273,6 +282,9 @@ def settle(text: Text, new: Attribution, found: list[Attribution]) -> None:
                 stop -= 1
             if new.rule == "participle" and "," not in text.words[stop:where]:
                 continue
+            own_subject = not inherits and old.rule == "speaker before the content"
+            if own_subject and new.cue.kind == "attitude" and not frames:
+                continue  # “said that A came and B hoped …”: B's hope is part of what was said
             coordinated = where - stop > 1 or (stop < where and (inherits or text.words[stop] != ","))
             if stop > first and (coordinated or frames):
                 old.contents[number] = without_marks(text, first, stop) or (first, stop)

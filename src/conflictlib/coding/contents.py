@@ -91,7 +91,9 @@ class Contents:
         if text.lower[first] == "that" or text.quote[first] >= 0:
             return first
         for i in range(first + 1, min(first + FAR, end)):
-            if text.lower[i] == "that" or text.quote[i] >= 0 or text.words[i] == ":":
+            if text.lower[i] in {"that", "if", "whether", "how", "why"} or text.words[i] == ":":
+                return i
+            if text.quote[i] >= 0 and self._is_speech(text, i):
                 return i
             if text.words[i] in CLOSERS:
                 break
@@ -138,11 +140,16 @@ class Contents:
         if text.lower[i] not in self.grammar.preposition or text.lower[i] == "to" or self._opens_clause(text, i):
             return i
         for j in range(i + 1, min(i + FAR, end)):
-            if text.quote[j] >= 0 or text.words[j] == ":" or text.lower[j] == "that":
+            if text.words[j] == ":" or text.lower[j] == "that" or (text.quote[j] >= 0 and self._is_speech(text, j)):
                 return j
             if text.words[j] == ",":
                 return self._behind_insertion(text, j, end)
         return None if i == first or text.lower[i] not in {"in", "on"} else i
+
+    def _is_speech(self, text: Text, i: int) -> bool:
+        """Tell a quotation from a term between marks: it is long, or a comma or colon leads to it."""
+        opened, closed = text.quotations[text.quote[i]]
+        return closed - opened > 4 or text.words[opened - 2] in {",", ":"}
 
     def _opens_clause(self, text: Text, i: int) -> bool:
         """“said about 40 people had left”: a number, no adverbial."""
@@ -220,14 +227,22 @@ class Contents:
 
     # -- ends ------------------------------------------------------------------------------------------------
 
+    def until_comma(self, text: Text, content: Range) -> Range:
+        """Return a content up to its first comma: that of a clause which another one follows."""
+        for i in range(content[0] + 1, content[1]):
+            if text.words[i] in COMMA and text.quote[i] < 0:
+                return content[0], i
+        return content
+
     def clause_end(self, text: Text, start: int, end: int) -> int:
         """Return where a clause ends: the sentence's end, a semicolon, or a comma with a contrast behind it."""
+        contrast = frozenset() if text.lower[start] == "that" else self.grammar.cut
         for i in range(start + 2, end - 1):
             if text.quote[i] >= 0:
                 continue
             if text.words[i] == ";":
                 return i
-            if text.words[i] in COMMA and (text.lower[i + 1] in self.grammar.cut or self._goes_on(text, i + 1, end)):
+            if text.words[i] in COMMA and (text.lower[i + 1] in contrast or self._goes_on(text, i + 1, end)):
                 return i
             if text.quote[i - 1] >= 0 and text.words[i - 2] == "," and text.lower[i] in self.grammar.cut:
                 return i  # “so,” but
@@ -242,7 +257,7 @@ class Contents:
         for i in range(start + 1, end - 1):
             if text.quote[i] >= 0:
                 continue
-            if text.words[i] == ";" or (text.words[i] in {"—", "–", "--"} and text.lower[i + 1] in self.grammar.conjunction):
+            if text.words[i] in {";", "—", "–", "--"} or (text.words[i] == "-" and text.starts[i] > text.ends[i - 1]):
                 return i
             if text.words[i] == ",":
                 if self._leaves(text, i + 1, end, listed):
@@ -270,14 +285,27 @@ class Contents:
     def _leaves(self, text: Text, i: int, end: int, listed: bool) -> bool:
         """Tell whether the words behind a comma leave an object: participle, relative, contrast, new clause."""
         word, grammar = text.lower[i], self.grammar
-        if word in grammar.cut | grammar.speaker_pronoun | {"which", "who", "where", "even", "so", "since", "a", "an"}:
+        if word in grammar.cut | {"though", "although", "even"} | grammar.speaker_pronoun | {"which", "who", "where", "even", "so", "since", "a", "an"}:
             return True
         if word.endswith("ing") and text.words[i][0].islower() and word != "including" and text.lower[i + 1] != "and":
             return True
         if word == "the":
             return not listed
+        if self._new_clause(text, i, end):
+            return True
         if word == "and":
             return not listed and any(grammar.looks_finite(text, j) for j in range(i + 1, min(i + 8, end)))
+        return False
+
+    def _new_clause(self, text: Text, i: int, end: int) -> bool:
+        """Tell whether a subject with its finite verb follows before the next comma."""
+        if text.lower[i] in {"and", "or", "including"} or text.lower[i] in self.grammar.preposition:
+            return False
+        for j in range(i + 1, min(i + 12, end)):
+            if not text.words[j][0].isalnum() or text.lower[j] in {"and", "or", "that", "who", "which", "to"} or text.quote[j] >= 0:
+                return False
+            if text.lower[j] in self.grammar.finite:
+                return True
         return False
 
     def _second_predicate(self, text: Text, i: int, end: int) -> bool:
