@@ -21,6 +21,7 @@ class Cue:
     kind: str
     act: str
     frames: frozenset[str]
+    base: str = ""  # the verb's base form, empty where its past is the same: put, read
 
     def takes(self, *frames: str) -> bool:
         """Tell whether the cue takes any of some frames."""
@@ -57,7 +58,10 @@ class Cues:
         self.cues: dict[str, Cue] = {}
         patterns: list[tuple[str, str]] = []
         for row in book.cues.to_dict("records"):
-            self.cues[row["cue"]] = Cue(row["cue"], row["kind"], row["act"], frozenset(row["frames"].split()))
+            base = row["cue"].split()[0]
+            past_alike = base in row["forms"].split()
+            frames = frozenset(row["frames"].split())
+            self.cues[row["cue"]] = Cue(row["cue"], row["kind"], row["act"], frames, "" if past_alike else base)
             patterns += [(form, row["cue"]) for form in inflect(row["cue"], row["forms"])]
         self._patterns = Patterns(patterns)
 
@@ -109,12 +113,12 @@ class Cues:
             i += 1  # a day before the verb belongs to neither
         ing = lower[first].endswith("ing")
         participle = ing and not any(w in grammar.be for w in lower[i:first])
-        base = lower[first] == cue.name.split()[0] and cue.name not in {"put", "read", "set", "cut", "hit"}
+        base = lower[first] == cue.base
         return Verb(cue, first, last, i, passive and not ing, negated, infinitive, participle, modal, base)
 
     def _is_name(self, text: Text, i: int, lowest: int, cue: Cue) -> bool:
         """“May said”, “Mr. Will wrote”: a surname, no modal, as a modal takes the base form."""
-        return text.words[i][0].isupper() and (i > lowest or text.lower[i + 1] != cue.name.split()[0])
+        return text.words[i][0].isupper() and (i > lowest or text.lower[i + 1] != cue.base)
 
     def _is_noun(self, text: Text, verb: Verb, lowest: int) -> bool:
         """“the calls for”, “renewed support for”, “China's demand”, “11 states”: a noun, no reporting verb."""
@@ -122,7 +126,7 @@ class Cues:
         form = text.lower[word]
         if text.words[word][0].isupper() and word > lowest and not is_headline(text, lowest):
             return True
-        ambiguous = form == verb.cue.name.split()[0] or form.endswith("s") or verb.participle
+        ambiguous = form == verb.cue.base or form.endswith("s") or verb.participle
         previous = text.lower[word - 1] if word > lowest else ""
         if previous in POSSESSIVE and ambiguous and not form.endswith("ing"):
             return True
@@ -147,7 +151,7 @@ class Cues:
 
     def agrees(self, text: Text, subject: Range, verb: Verb) -> bool:
         """Tell whether a subject and a present form agree: officials say, the minister says; else it is a noun."""
-        form, base = text.lower[verb.first], verb.cue.name.split()[0]
+        form, base = text.lower[verb.first], verb.cue.base
         if verb.group != verb.first or (form != base and not form.endswith("s")):
             return True
         head = self._head(text, subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conflictlib.coding.cues import Cues, Verb
-from conflictlib.coding.grammar import Grammar, Range
+from conflictlib.coding.grammar import POSSESSIVE, Grammar, Range
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.text import Text
 
@@ -30,14 +30,37 @@ class Sources:
         return subject if self.cues.agrees(text, subject, verb) else None
 
     def inherited(self, text: Text, verb: Verb, first: int, found: Sequence[tuple[Range, Range]]) -> Range | None:
-        """Return the source of “adding that” or “to discuss”: the speaker before, or the clause's subject."""
-        if verb.participle and verb.group > first and text.lower[verb.group - 1] not in BEFORE_A_PARTICIPLE:
-            return self.phrases.before(text, verb.group, max(first, verb.group - 8))
+        """Return the source of “adding that” or “to discuss”: the subject of the finite verb before it."""
+        if verb.group == first:
+            return None
+        j = verb.group - 1
+        while j > first:
+            if text.quote[j] < 0 and self._is_finite(text, j):
+                known = [source for source, words in found if words[0] <= j < words[1]]
+                subject = known[0] if known else self._subject_of(text, j, first)
+                if subject is not None:
+                    return subject
+            j -= 1
         if found and found[-1][1][1] <= verb.group:
             return found[-1][0]
-        if verb.participle and verb.group == first:
-            return None
-        return self._clause_subject(text, first, verb.group)
+        if verb.participle and text.lower[verb.group - 1] not in BEFORE_A_PARTICIPLE:
+            return self.phrases.before(text, verb.group, first)
+        return None
+
+    def _is_finite(self, text: Text, i: int) -> bool:
+        word = text.lower[i]
+        if word in self.grammar.finite and text.words[i] not in POSSESSIVE:
+            return True
+        return word.endswith("ed") and text.words[i][0].islower() and len(word) > 4
+
+    def _subject_of(self, text: Text, finite: int, first: int) -> Range | None:
+        group = finite
+        while group > first and (
+            text.lower[group - 1] in self.grammar.auxiliary or self.grammar.is_adverb(text, group - 1)
+        ):
+            group -= 1
+        subject = self.phrases.before(text, group, first)
+        return subject if subject and self.grammar.names_somebody(text, *subject) else None
 
     def shared(self, text: Text, verb: Verb, first: int, found: Sequence[tuple[Range, Range]]) -> Range | None:
         """Return the source of “…, and called for”: that of the report before, or the subject of the sentence."""
@@ -57,11 +80,6 @@ class Sources:
                 return None
             i = comma + 1
         for j in range(i + 1, end):
-            word = text.lower[j]
-            finite = word in grammar.finite or (word.endswith("ed") and text.words[j][0].islower())
-            if finite and text.quote[j] < 0:
-                group = j
-                while group > i and (text.lower[group - 1] in grammar.auxiliary or grammar.is_adverb(text, group - 1)):
-                    group -= 1
-                return self.phrases.before(text, group, i)
+            if text.quote[j] < 0 and self._is_finite(text, j):
+                return self._subject_of(text, j, i)
         return None
