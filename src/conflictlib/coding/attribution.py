@@ -110,12 +110,12 @@ class Attributor:
         """A report within another's content stands only where it names a source of its own that speaks."""
         if not any(a <= inner.words[0] < b for other in found if other is not inner for a, b in other.contents):
             return True
-        named = any(text.words[i][0].isupper() and text.lower[i] not in self.grammar.pronoun for i in range(*inner.source))
+        named = any(
+            text.words[i][0].isupper() and text.lower[i] not in self.grammar.pronoun for i in range(*inner.source)
+        )
         return named and inner.cue.kind == "speech" and inner.rule == "speaker before the content"
 
-    def _read(
-        self, text: Text, verb: Verb, number: int, found: list[Attribution], follows: bool
-    ) -> Attribution | None:
+    def _read(self, text: Text, verb: Verb, number: int, found: list[Attribution], follows: bool) -> Attribution | None:
         """Try the readings of a verb in turn: preposition, passive, participle or infinitive, subject, inversion."""
         first, end = text.sentences[number]
         if self._hypothetical(text, verb, first) or (verb.infinitive and not verb.cue.act):
@@ -151,7 +151,10 @@ class Attributor:
 
     def _hypothetical(self, text: Text, verb: Verb, first: int) -> bool:
         """“if Egypt calls for”, “whether he said”: nobody says that it was said."""
-        if text.lower[first] in self.grammar.auxiliary and text.words[text.sentences[text.sentence_of(first)][1] - 1] == "?":
+        if (
+            text.lower[first] in self.grammar.auxiliary
+            and text.words[text.sentences[text.sentence_of(first)][1] - 1] == "?"
+        ):
             return True  # “Do you support …?”
         for i in range(verb.group - 1, max(first, verb.group - 7) - 1, -1):
             if text.lower[i] in self.grammar.condition:
@@ -184,13 +187,19 @@ class Attributor:
             quoted = ahead is not None and text.quote[ahead[1] - 1] >= 0
             if ahead and (self._says_something(text, ahead) if after else quoted or not self._adverbial(text, ahead)):
                 return self._made(
-                    source, verb, [ahead, self.contents.rest(text, verb.last, end)], "content before the speaker", number
+                    source,
+                    verb,
+                    [ahead, self.contents.rest(text, verb.last, end)],
+                    "content before the speaker",
+                    number,
                 )
             if after is None and unit - first <= 4 and verb.last < end and text.words[verb.last] == ",":
                 lead = self._lead(text, without_marks(text, first, unit))
                 return self._made(source, verb, [lead, self.contents.rest(text, verb.last, end)], "parenthesis", number)
             if after is None and text.words[end - 1] == ":" and end - verb.last < 12:
-                return self._made(source, verb, [self._next_paragraph(text, number)], "colon before a paragraph", number)
+                return self._made(
+                    source, verb, [self._next_paragraph(text, number)], "colon before a paragraph", number
+                )
             if after is None and follows and unit == first and self._only_quoted(text, number - 1):
                 quotation = without_marks(text, *text.sentences[number - 1])
                 return self._made(source, verb, [quotation], "content before the speaker", number)
@@ -240,7 +249,9 @@ class Attributor:
         source = self.phrases.after(text, verb.last, end)
         if source is None or not self.grammar.names_somebody(text, *source):
             return None
-        return self._made(source, verb, [ahead, self.contents.rest(text, source[1], end, quoted=True)], "inverted", number)
+        return self._made(
+            source, verb, [ahead, self.contents.rest(text, source[1], end, quoted=True)], "inverted", number
+        )
 
     def _passive(self, text: Text, verb: Verb, number: int) -> Attribution | None:
         """“The strike was condemned by Egypt”: the agent has the statement; without an agent nobody has."""
@@ -261,7 +272,11 @@ class Attributor:
         if source is None:
             return None
         ahead = self.contents.reported_before(text, verb.first, first)
-        rest = self.contents.rest(text, source[1], end) if ahead is None or text.words[source[1] : source[1] + 1] == [","] else None
+        rest = (
+            self.contents.rest(text, source[1], end)
+            if ahead is None or text.words[source[1] : source[1] + 1] == [","]
+            else None
+        )
         if ahead is None and rest is None:
             return None
         return self._made(source, verb, [ahead, rest], "according to", number)

@@ -106,10 +106,14 @@ class Cues:
             elif word in grammar.chain and lower[i] == "to":
                 negated = negated or word in {"declined", "declines", "failed", "fails"}
                 direct = False
-            elif not grammar.is_adverb(text, i - 1) and not (word in grammar.floating and lower[i - 2] in grammar.auxiliary):
+            elif not grammar.is_adverb(text, i - 1) and not (
+                word in grammar.floating and lower[i - 2] in grammar.auxiliary
+            ):
                 break
             i -= 1
-        while i < first and grammar.is_adverb(text, i) and lower[i] not in grammar.auxiliary and lower[i] in grammar.time:
+        while (
+            i < first and grammar.is_adverb(text, i) and lower[i] not in grammar.auxiliary and lower[i] in grammar.time
+        ):
             i += 1  # a day before the verb belongs to neither
         ing = lower[first].endswith("ing")
         participle = ing and not any(w in grammar.be for w in lower[i:first])

@@ -162,7 +162,11 @@ class Phrases:
             first += 1
         if first < last and lower[first] in grammar.preposition - {"about", "over", "under", "than"}:
             first = self._after_preposition(text, first, last)
-        while first < last and not words[last - 1][0].isalnum() and words[last - 1] not in {"'s", "’s", "%", ")", '"', "”", "''"}:
+        while (
+            first < last
+            and not words[last - 1][0].isalnum()
+            and words[last - 1] not in {"'s", "’s", "%", ")", '"', "”", "''"}
+        ):
             last -= 1
         while last - 1 > first and grammar.is_adverb(text, last - 1):
             last -= 1
@@ -217,11 +221,20 @@ class Phrases:
             if text.quote[i] >= 0 or not (words[i][0].isalnum() or words[i] in WITHIN):
                 break
             if i > first:
-                if word in grammar.subordinator and word != "who" or word in grammar.finite - POSSESSIVE and not self._in_relative(text, i, first):
+                if (
+                    word in grammar.subordinator
+                    and word != "who"
+                    or word in grammar.finite - POSSESSIVE
+                    and not self._in_relative(text, i, first)
+                ):
                     break
                 if word in {"in", "on", "at", "during", "to", "after", "by", "as", "with"} and not self._keeps(text, i):
                     break
-                if word in grammar.time and (words[i][0].isupper() or word in {"last", "earlier", "later", "this"}) and word not in {"may", "march"}:
+                if (
+                    word in grammar.time
+                    and (words[i][0].isupper() or word in {"last", "earlier", "later", "this"})
+                    and word not in {"may", "march"}
+                ):
                     break
                 if word.endswith("ly") and grammar.is_adverb(text, i):
                     break
