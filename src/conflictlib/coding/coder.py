@@ -66,7 +66,7 @@ def code(documents: pd.DataFrame, *, codebook: Codebook | None = None, progress:
     >>> import pandas as pd
     >>> page = pd.DataFrame([{"doc_id": "a1", "doc": "page.txt", "text": "Egypt called for a ceasefire on Monday."}])
     >>> code(page).statements[["actor", "act", "text"]].values.tolist()
-    [['EGY', 'calls_for', 'a ceasefire on Monday']]
+    [['EGY', 'calls_for', 'a ceasefire']]
     """
     from tqdm import tqdm
 
