@@ -11,8 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conflictlib.codebook import Codebook
+from conflictlib.coding.clauses import Clauses
 from conflictlib.coding.contents import Contents
 from conflictlib.coding.cues import Cue, Cues, Verb
+from conflictlib.coding.finite import FiniteVerbs
 from conflictlib.coding.grammar import CLOSERS, COMMA, Grammar, Range, without_marks
 from conflictlib.coding.labels import Label, named_lines, signed_quotation
 from conflictlib.coding.phrases import Phrases
@@ -51,7 +53,9 @@ class Attributor:
         self.grammar = Grammar(book)
         self.cues = Cues(book, self.grammar)
         self.phrases = Phrases(self.grammar)
-        self.sources = Sources(self.grammar, self.phrases, self.cues)
+        self.finite = FiniteVerbs(book, self.grammar)
+        self.sources = Sources(self.grammar, self.finite, self.phrases, self.cues)
+        self.clauses = Clauses(self.grammar, self.finite)
         self.contents = Contents(self.grammar, book.word_list("addressed"))
 
     def attribute(self, text: Text) -> list[Attribution]:
@@ -125,12 +129,10 @@ class Attributor:
         if verb.passive:
             return self._passive(text, verb, number)
         after = self.contents.after(text, verb, end)
-        if after is not None and self._subordinate(text, verb, first):
-            after = self.contents.until_comma(text, after)
         if verb.infinitive or verb.participle:
             source = self.sources.inherited(text, verb, first, [(a.source, a.words) for a in found])
             rule = "participle" if verb.participle else "infinitive"
-            return self._made(source, verb, [after], rule, number)
+            return self._made(text, source, verb, [after], rule, number)
         subject = self.sources.subject(text, verb, first, bool(found))
         if subject is not None:
             return self._around(text, subject, verb, after, number, follows)
@@ -140,14 +142,7 @@ class Attributor:
         shared = self.sources.shared(text, verb, first, [(a.source, a.words) for a in found])
         if found and verb.base and not found[-1].base:
             return None  # “said he would sit down and tell them”: no second report
-        return self._made(shared, verb, [after], "shared subject", number)
-
-    def _subordinate(self, text: Text, verb: Verb, first: int) -> bool:
-        """“While Egypt welcomed the deal, …”: the clause ends at the comma, and another one follows."""
-        opener = first + 1 if text.lower[first] in {"even", "just", "now", "but"} else first
-        if text.lower[opener] not in self.grammar.subordinator:
-            return False
-        return all(text.words[i] != "," for i in range(opener, verb.group))
+        return self._made(text, shared, verb, [after], "shared subject", number)
 
     def _hypothetical(self, text: Text, verb: Verb, first: int) -> bool:
         """“if Egypt calls for”, “whether he said”: nobody says that it was said."""
@@ -164,10 +159,14 @@ class Attributor:
         return False
 
     def _made(
-        self, source: Range | None, verb: Verb, contents: list[Range | None], rule: str, number: int
+        self, text: Text, source: Range | None, verb: Verb, contents: list[Range | None], rule: str, number: int
     ) -> Attribution | None:
-        given = [c for c in contents if c is not None]
-        if source is None or not given:
+        if source is None:
+            return None
+        given = [
+            self.clauses.within(text, c, source, number) if c[0] >= verb.last else c for c in contents if c is not None
+        ]
+        if not given:
             return None
         base = verb.base
         return Attribution(source, verb.words, given, verb.cue, rule, number, verb.negated, base)
@@ -180,13 +179,16 @@ class Attributor:
         unit = min(source[0], verb.group)
         if verb.cue.takes("clause", "quoted", "told"):
             if after is None and unit > first and text.lower[unit - 1] == "as" and unit - first <= 2:
-                return self._made(source, verb, [self._behind_comma(text, verb.last, end)], "as somebody said", number)
+                return self._made(
+                    text, source, verb, [self._behind_comma(text, verb.last, end)], "as somebody said", number
+                )
             ahead = self._lead(text, self.contents.before(text, unit, first))
             if ahead is None and unit > first and text.lower[unit - 1] == "as" and text.words[unit - 2] in COMMA:
                 ahead = self.contents.before(text, unit - 1, first)
             quoted = ahead is not None and text.quote[ahead[1] - 1] >= 0
             if ahead and (self._says_something(text, ahead) if after else quoted or not self._adverbial(text, ahead)):
                 return self._made(
+                    text,
                     source,
                     verb,
                     [ahead, self.contents.rest(text, verb.last, end)],
@@ -195,15 +197,17 @@ class Attributor:
                 )
             if after is None and unit - first <= 4 and verb.last < end and text.words[verb.last] == ",":
                 lead = self._lead(text, without_marks(text, first, unit))
-                return self._made(source, verb, [lead, self.contents.rest(text, verb.last, end)], "parenthesis", number)
+                return self._made(
+                    text, source, verb, [lead, self.contents.rest(text, verb.last, end)], "parenthesis", number
+                )
             if after is None and text.words[end - 1] == ":" and end - verb.last < 12:
                 return self._made(
-                    source, verb, [self._next_paragraph(text, number)], "colon before a paragraph", number
+                    text, source, verb, [self._next_paragraph(text, number)], "colon before a paragraph", number
                 )
             if after is None and follows and unit == first and self._only_quoted(text, number - 1):
                 quotation = without_marks(text, *text.sentences[number - 1])
-                return self._made(source, verb, [quotation], "content before the speaker", number)
-        return self._made(source, verb, [after], "speaker before the content", number)
+                return self._made(text, source, verb, [quotation], "content before the speaker", number)
+        return self._made(text, source, verb, [after], "speaker before the content", number)
 
     def _adverbial(self, text: Text, ahead: Range) -> bool:
         """“In the interview, she wrote”: no content."""
@@ -250,7 +254,7 @@ class Attributor:
         if source is None or not self.grammar.names_somebody(text, *source):
             return None
         return self._made(
-            source, verb, [ahead, self.contents.rest(text, source[1], end, quoted=True)], "inverted", number
+            text, source, verb, [ahead, self.contents.rest(text, source[1], end, quoted=True)], "inverted", number
         )
 
     def _passive(self, text: Text, verb: Verb, number: int) -> Attribution | None:
@@ -261,7 +265,7 @@ class Attributor:
                 source = self.phrases.after(text, i + 1, end)
                 subject = self.phrases.before(text, verb.group, first)
                 if source and subject and self.grammar.names_somebody(text, *source):
-                    return self._made(source, verb, [subject], "passive with an agent", number)
+                    return self._made(text, source, verb, [subject], "passive with an agent", number)
             if text.words[i] in COMMA | CLOSERS:
                 break
         return None
@@ -279,7 +283,7 @@ class Attributor:
         )
         if ahead is None and rest is None:
             return None
-        return self._made(source, verb, [ahead, rest], "according to", number)
+        return self._made(text, source, verb, [ahead, rest], "according to", number)
 
 
 def settle(text: Text, new: Attribution, found: list[Attribution]) -> None:

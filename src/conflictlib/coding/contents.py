@@ -249,13 +249,6 @@ class Contents:
 
     # -- ends ------------------------------------------------------------------------------------------------
 
-    def until_comma(self, text: Text, content: Range) -> Range:
-        """Return a content up to its first comma: that of a clause which another one follows."""
-        for i in range(content[0] + 1, content[1]):
-            if text.words[i] in COMMA and text.quote[i] < 0:
-                return content[0], i
-        return content
-
     def clause_end(self, text: Text, start: int, end: int) -> int:
         """Return where a clause ends: the sentence's end, a semicolon, or a comma with a contrast behind it."""
         contrast = frozenset() if text.lower[start] == "that" else self.grammar.cut
