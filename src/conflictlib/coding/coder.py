@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conflictlib.codebook import Codebook, shipped_codebook
 from conflictlib.coding.actors import Actors
 from conflictlib.coding.addressees import Addressees
-from conflictlib.coding.attribution import Attributor
+from conflictlib.coding.attributor import Attributor
 from conflictlib.coding.codes import Codes
 from conflictlib.coding.days import Days
 from conflictlib.coding.headlines import without_retold_headlines
