@@ -85,9 +85,16 @@ class Attributor:
 
     def _stands(self, text: Text, inner: Attribution, found: list[Attribution]) -> bool:
         """A report within another's content stands only where it names a source of its own that speaks."""
-        if not any(a <= inner.words[0] < b for other in found if other is not inner for a, b in other.contents):
+        outer = [c for other in found if other is not inner for c in other.contents if c[0] <= inner.words[0] < c[1]]
+        if not outer:
             return True
+        last = min(end for _, end in outer)
+        inner.contents = [(a, min(b, last)) for a, b in inner.contents if a < last]
+        if inner.rule != "speaker before the content" or inner.cue.kind != "speech" or not inner.contents:
+            return inner.rule in {"content before the speaker", "inverted"} and text.quote[inner.contents[0][0]] >= 0
+        says = inner.cue.takes("inverted")  # “a sum, which he said was lost”
+        relative = says and inner.source[0] > 0 and text.lower[inner.source[0] - 1] in {"which", "what", "that", "because"}
         named = any(
             text.words[i][0].isupper() and text.lower[i] not in self.grammar.pronoun for i in range(*inner.source)
         )
-        return named and inner.cue.kind == "speech" and inner.rule == "speaker before the content"
+        return named or relative

@@ -29,11 +29,14 @@ class Clauses:
         return without_marks(text, content[0], stop) or content
 
     def _subordinate(self, text: Text, source: int, first: int) -> bool:
-        """“While Egypt welcomed the deal, …”: another clause follows."""
-        before = source - 1
-        while before > first and self.grammar.is_adverb(text, before) and text.lower[before] not in {"once", "now"}:
-            before -= 1
-        return before >= first and text.quote[before] < 0 and text.lower[before] in self.grammar.lists["holds"]
+        """“While Egypt welcomed the deal, …”, “Although in May she said …, …”: another clause follows."""
+        for before in range(source - 1, max(first, source - 8) - 1, -1):
+            word = text.lower[before]
+            if text.quote[before] >= 0 or not text.words[before][0].isalnum() or self.finite.is_finite(text, before, first, source):
+                return False
+            if word in self.grammar.lists["holds"]:
+                return before == source - 1 or before <= first + 1 or word not in self.grammar.preposition
+        return False
 
     def _main_clause(self, text: Text, content: Range, first: int, end: int) -> int | None:
         """Return the comma behind which the main clause begins."""

@@ -175,6 +175,8 @@ class Contents:
 
     def _behind_insertion(self, text: Text, comma: int, end: int) -> int | None:
         """“said, among other things, that”: the content behind an insertion; None where none follows."""
+        if comma + 1 < end and text.lower[comma + 1] in self.grammar.condition | {"win", "despite", "when"}:
+            return comma + 1  # “said, if elected, she would”
         for j in range(comma + 1, min(comma + FAR, end)):
             if text.lower[j] == "that" or text.quote[j] >= 0:
                 return j if text.words[j - 1] == "," or j == comma + 1 else None
@@ -196,16 +198,16 @@ class Contents:
             opened = text.quotations[text.quote[end - 1]][0]
             alone = opened - 1 > first and text.words[opened - 2] in {":", ",", "–", "—", ")", "(", "."}
             return without_marks(text, opened if alone else first, end)
-        return without_marks(text, self._clause_start(text, first, end), end)
+        return without_marks(text, self.clause_start(text, first, end), end)
 
     def reported_before(self, text: Text, cue: int, first: int) -> Range | None:
         """Return what stands before “, according to X”."""
         end = cue - 1 if cue > first and text.words[cue - 1] in COMMA else cue
         if end - first < 2:
             return None
-        return without_marks(text, self._clause_start(text, first, end), end)
+        return without_marks(text, self.clause_start(text, first, end), end)
 
-    def _clause_start(self, text: Text, first: int, end: int) -> int:
+    def clause_start(self, text: Text, first: int, end: int) -> int:
         """Return where the clause begins that ends at `end`: behind a colon or semicolon, and its conjunction."""
         start = first
         for i in range(first, end - 3):

@@ -40,7 +40,7 @@ class FiniteVerbs:
             return False
         if word in grammar.auxiliary:
             return self._auxiliary(text, i, first)
-        kinds = self._forms.get(word, 0)
+        kinds = self._kinds(word)
         if not kinds or (text.words[i][0].isupper() and i > first):
             return False
         before = i - 1
@@ -50,12 +50,20 @@ class FiniteVerbs:
             return False
         return self._follows_a_subject(text, i, before, kinds, first, end)
 
+    def any(self, text: Text, first: int, end: int) -> bool:
+        """Tell whether a finite verb stands among some words of one sentence."""
+        sentence = text.sentences[text.sentence_of(first)]
+        return any(self.is_finite(text, i, *sentence) for i in range(first, end))
+
+    def _kinds(self, word: str) -> int:
+        return self._forms.get(word, PAST | PARTICIPLE if word.endswith("ed") and len(word) > 4 else 0)
+
     def verb_form(self, text: Text, i: int, first: int, end: int) -> bool:
         """Tell whether a word behind a comma goes on as a finite verb: “…, who …, SAID that”."""
         word = text.lower[i]
         if word in self.grammar.auxiliary:
             return self._auxiliary(text, i, first)
-        kinds = self._forms.get(word, 0)
+        kinds = self._kinds(word)
         following = text.lower[i + 1] if i + 1 < end else ""
         return bool(kinds & (PAST | PRESENT)) and text.words[i][0].islower() and following != "by"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.clauses import Clauses
@@ -14,6 +14,24 @@ from conflictlib.coding.sources import Sources
 from conflictlib.coding.text import Text
 
 
+@dataclass(frozen=True)
+class Place:
+    """A verb with its source in the sentence from `first` to `end`; `after` is what may be its content behind it."""
+
+    text: Text
+    source: Range
+    verb: Verb
+    after: Range | None
+    number: int
+    first: int
+    end: int
+
+    @property
+    def unit(self) -> int:
+        """Where source and verb begin."""
+        return min(self.source[0], self.verb.group)
+
+
 class Readings:
     """Reads the verbs of a sentence as reports."""
 
@@ -22,7 +40,7 @@ class Readings:
     ) -> None:
         """Take the parts of the grammar."""
         self.grammar, self.phrases, self.sources = grammar, phrases, sources
-        self.contents, self.clauses = contents, clauses
+        self.contents, self.clauses, self.finite = contents, clauses, clauses.finite
 
     def read(self, text: Text, verb: Verb, number: int, found: list[Attribution], follows: bool) -> Attribution | None:
         """Try the readings of a verb in turn: preposition, passive, participle or infinitive, subject, inversion."""
@@ -80,44 +98,66 @@ class Readings:
         self, text: Text, source: Range, verb: Verb, after: Range | None, number: int, follows: bool
     ) -> Attribution | None:
         """Content behind the verb, before its source, or on both sides of them."""
-        first, end = text.sentences[number]
-        unit = min(source[0], verb.group)
         if verb.cue.takes("clause", "quoted", "told"):
-            if after is None and unit > first and text.lower[unit - 1] == "as" and unit - first <= 2:
-                return self._made(
-                    text, source, verb, [self._behind_comma(text, verb.last, end)], "as somebody said", number
-                )
-            ahead = self._lead(text, self.contents.before(text, unit, first))
-            if ahead is None and unit > first and text.lower[unit - 1] == "as" and text.words[unit - 2] in COMMA:
-                ahead = self.contents.before(text, unit - 1, first)
-            quoted = ahead is not None and text.quote[ahead[1] - 1] >= 0
-            if ahead and (self._says_something(text, ahead) if after else quoted or not self._adverbial(text, ahead)):
-                return self._made(
-                    text,
-                    source,
-                    verb,
-                    [ahead, self.contents.rest(text, verb.last, end)],
-                    "content before the speaker",
-                    number,
-                )
-            if after is None and unit - first <= 4 and verb.last < end and text.words[verb.last] == ",":
-                lead = self._lead(text, without_marks(text, first, unit))
-                return self._made(
-                    text, source, verb, [lead, self.contents.rest(text, verb.last, end)], "parenthesis", number
-                )
-            if after is None and text.words[end - 1] == ":" and end - verb.last < 12:
-                return self._made(
-                    text, source, verb, [self._next_paragraph(text, number)], "colon before a paragraph", number
-                )
-            if after is None and follows and unit == first and only_quoted(text, number - 1):
+            place = Place(text, source, verb, after, number, *text.sentences[number])
+            for reading in (self._as_said, self._inserted, self._behind_content, self._before_paragraph):
+                contents, rule = reading(place)
+                if any(contents):
+                    return self._made(text, source, verb, contents, rule, number)
+            if follows and after is None and place.unit == place.first and only_quoted(text, number - 1):
                 quotation = without_marks(text, *text.sentences[number - 1])
                 return self._made(text, source, verb, [quotation], "content before the speaker", number)
         return self._made(text, source, verb, [after], "speaker before the content", number)
 
+    def _as_said(self, place: Place) -> tuple[list[Range | None], str]:
+        """“As the minister said in Cairo, …”: the content behind the comma."""
+        text, unit, first = place.text, place.unit, place.first
+        if place.after is not None or unit == first or text.lower[unit - 1] != "as" or unit - first > 2:
+            return [], ""
+        return [self._behind_comma(text, place.verb.last, place.end)], "as somebody said"
+
+    def _inserted(self, place: Place) -> tuple[list[Range | None], str]:
+        """“The deal, he said, was …”: the content on both sides of an insertion between commas."""
+        text, unit, first, last = place.text, place.unit, place.first, place.verb.last
+        if last >= place.end or text.words[last] != "," or text.quote[last] >= 0 or unit == first:
+            return [], ""
+        if text.words[unit - 1] not in COMMA and (place.after is not None or unit - first > 4):
+            return [], ""
+        if text.quote[unit - 2] >= 0 or text.quote[unit - 1] >= 0:
+            return [], ""
+        lead = self._lead(text, without_marks(text, self.contents.clause_start(text, first, unit), unit))
+        rest = self.contents.rest(text, last, place.end)
+        opens = self.grammar.lists["holds"] | self.grammar.preposition
+        if lead and rest and text.quote[rest[0]] >= 0 and text.lower[lead[0]] in opens:
+            return [rest], "speaker before the content"  # “As the crowd left, the executive said, “…””
+        return [lead, rest], "parenthesis"
+
+    def _behind_content(self, place: Place) -> tuple[list[Range | None], str]:
+        """“…,” she said: the content ends before the source, and may go on behind the verb."""
+        text, unit, first = place.text, place.unit, place.first
+        ahead = self._lead(text, self.contents.before(text, unit, first))
+        if ahead is None and unit > first and text.lower[unit - 1] == "as" and text.words[unit - 2] in COMMA:
+            ahead = self.contents.before(text, unit - 1, first)
+        if ahead is None:
+            return [], ""
+        quoted = text.quote[ahead[1] - 1] >= 0
+        says = self._says_something(text, ahead) if place.after else quoted or not self._adverbial(text, ahead)
+        rest = self.contents.rest(text, place.verb.last, place.end)
+        return ([ahead, rest], "content before the speaker") if says else ([], "")
+
+    def _before_paragraph(self, place: Place) -> tuple[list[Range | None], str]:
+        """“The minister wrote:” at the end of a line."""
+        short = place.end - place.verb.last < 12
+        if place.after is not None or place.text.words[place.end - 1] != ":" or not short:
+            return [], ""
+        return [self._next_paragraph(place.text, place.number)], "colon before a paragraph"
+
     def _adverbial(self, text: Text, ahead: Range) -> bool:
         """“In the interview, she wrote”: no content."""
-        opens = text.lower[ahead[0]] in self.grammar.preposition | self.grammar.subordinator
-        return opens and "," not in text.words[ahead[0] : ahead[1]]
+        word = text.lower[ahead[0]]
+        if word in self.grammar.preposition:
+            return "," not in text.words[ahead[0] : ahead[1]]
+        return word in self.grammar.subordinator - {"that"}
 
     def _says_something(self, text: Text, ahead: Range) -> bool:
         """Tell whether words ahead of a speaker are the content although others follow: a quotation or a clause."""
