@@ -17,6 +17,7 @@ from conflictlib.coding.finite import FiniteVerbs
 from conflictlib.coding.grammar import Grammar, without_marks
 from conflictlib.coding.labels import Label, named_lines, signed_quotation
 from conflictlib.coding.phrases import Phrases
+from conflictlib.coding.quotations import Quotations
 from conflictlib.coding.readings import Readings, only_quoted
 from conflictlib.coding.sources import Sources
 from conflictlib.coding.text import Text
@@ -35,6 +36,7 @@ class Attributor:
         finite, phrases = FiniteVerbs(book, self.grammar), Phrases(self.grammar)
         contents = Contents(self.grammar, book.word_list("addressed"))
         sources = Sources(self.grammar, finite, phrases, self.cues)
+        self.quotations = Quotations(finite, phrases)
         self.readings = Readings(self.grammar, phrases, sources, contents, Clauses(self.grammar, finite))
 
     def attribute(self, text: Text) -> list[Attribution]:
@@ -81,7 +83,8 @@ class Attributor:
             if attribution is not None:
                 settle(text, attribution, found)
                 found.append(attribution)
-        return [a for a in found if a.contents and self._stands(text, a, found)]
+        kept = [a for a in found if a.contents and self._stands(text, a, found)]
+        return kept + self.quotations.find(text, number, kept)
 
     def _stands(self, text: Text, inner: Attribution, found: list[Attribution]) -> bool:
         """A report within another's content stands only where it names a source of its own that speaks."""

@@ -276,6 +276,8 @@ class Contents:
         for i in range(start + 1, end - 1):
             if text.quote[i] >= 0:
                 continue
+            if text.words[i] == ":" and text.quote[i + 1] >= 0:
+                return i
             if text.words[i] in {";", "—", "–", "--"} or (text.words[i] == "-" and text.starts[i] > text.ends[i - 1]):
                 return i
             if text.words[i] == ",":

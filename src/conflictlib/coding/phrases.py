@@ -117,7 +117,7 @@ class Phrases:
 
     def _is_name(self, text: Text, i: int, lowest: int) -> bool:
         """“Ian Read said”: a surname that looks like a verb."""
-        return i > lowest and text.words[i][0].isupper() and text.words[i - 1][0].isupper()
+        return i > lowest and text.words[i][0].isupper()
 
     def _lists_on(self, text: Text, comma: int, lowest: int) -> bool:
         """“Egypt, Jordan and Qatar said”: a comma within a list of names that ends with “and”."""
@@ -161,7 +161,7 @@ class Phrases:
             not (words[first][0].isalnum() or words[first] == "$")
             or lower[first] in grammar.conjunction
             or (lower[first] in grammar.time and last - first > 1 and lower[first] not in {"this", "may", "last"})
-            or (lower[first].endswith("ly") and words[first][0].isupper() and last - first > 1)
+            or (lower[first].endswith("ly") and lower[first] not in grammar.lists["no_adverb"] and last - first > 1)
         ):
             first += 1
         amount = first + 1 < last and lower[first + 1] in {"least", "most"}
