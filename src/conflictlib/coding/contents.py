@@ -62,11 +62,7 @@ class Contents:
 
     def _is_person(self, text: Text, start: int) -> bool:
         """Tell whether the object is a person's name or a pronoun: backing a person is no statement about a thing."""
-        return text.words[start][0].isupper() or text.lower[start] in self.grammar.object_pronoun | {
-            "his",
-            "her",
-            "their",
-        }
+        return text.lower[start] in self.grammar.object_pronoun - {"her"}
 
     def _is_clause(self, text: Text, start: int, end: int) -> bool:
         """Tell whether a bare clause begins here: a subject, and a finite verb soon behind it."""
@@ -157,6 +153,11 @@ class Contents:
             return self._behind_insertion(text, i, end)
         if text.lower[i] not in self.grammar.preposition or text.lower[i] == "to" or self._opens_clause(text, i):
             return i
+        timed = i + 1
+        while timed < end and (text.lower[timed] in self.grammar.time or text.words[timed][0].isdigit()):
+            timed += 1
+        if i + 1 < timed < end and (text.lower[timed] == "to" or self._is_clause(text, timed, end)):
+            return timed  # “promised on Tuesday to leave”, “told reporters on Thursday he viewed”
         for j in range(i + 1, min(i + FAR, end)):
             if text.words[j] == ":" or text.lower[j] == "that" or (text.quote[j] >= 0 and self._is_speech(text, j)):
                 return j

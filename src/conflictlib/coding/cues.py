@@ -161,6 +161,8 @@ class Cues:
             return False
         if text.words[i] in {",", ":"} and i + 1 < len(text.words):
             return text.quote[i + 1] >= 0
+        if text.words[i][0].isupper() and text.lower[i - 1].endswith("s"):
+            return True
         return text.lower[i] in self.grammar.determiner | self.grammar.pronoun | {"that"} or text.quote[i] >= 0
 
     def agrees(self, text: Text, subject: Range, verb: Verb) -> bool:

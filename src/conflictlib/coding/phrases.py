@@ -63,8 +63,10 @@ class Phrases:
         return closed - opened <= SET_TERM and text.words[closed - 1] == "," and titled
 
     def _may_insert(self, text: Text, first: int, end: int) -> bool:
-        """An insertion is no clause of its own: “, he said,” or “, but officials”."""
+        """An insertion is no clause of its own, as “, he said,” or “, but officials” are; “, however,” is one."""
         word = text.lower[first]
+        if end - first == 1 and self.grammar.is_connective(text, first):
+            return True
         return word not in self.grammar.conjunction | self.grammar.speaker_pronoun | {"said", "says"} and end > first
 
     def _antecedent(self, text: Text, relative: int, lowest: int) -> Range | None:

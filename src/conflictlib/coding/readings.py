@@ -63,7 +63,8 @@ class Readings:
         if inverted is not None:
             return inverted
         shared = self.sources.shared(text, verb, first, [(a.source, a.words) for a in found])
-        if found and verb.base and not found[-1].base:
+        finite = [a for a in found if a.rule not in {"participle", "infinitive"}]
+        if finite and verb.base and not finite[-1].base:
             return None  # “said he would sit down and tell them”: no second report
         return self._made(text, shared, verb, [after], "shared subject", number)
 
