@@ -16,6 +16,7 @@ from conflictlib.coding.cues import Cue, Cues
 from conflictlib.coding.finite import FiniteVerbs
 from conflictlib.coding.grammar import Grammar, without_marks
 from conflictlib.coding.labels import Label, named_lines, signed_quotation
+from conflictlib.coding.nouns import Nouns
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.quotations import Quotations
 from conflictlib.coding.readings import Readings, only_quoted
@@ -37,7 +38,9 @@ class Attributor:
         contents = Contents(self.grammar, book.word_list("addressed"))
         sources = Sources(self.grammar, finite, phrases, self.cues)
         self.quotations = Quotations(finite, phrases)
-        self.readings = Readings(self.grammar, phrases, sources, contents, Clauses(self.grammar, finite))
+        clauses = Clauses(self.grammar, finite)
+        self.nouns = Nouns(book, self.grammar, phrases, contents, clauses)
+        self.readings = Readings(self.grammar, phrases, sources, contents, clauses)
 
     def attribute(self, text: Text) -> list[Attribution]:
         """Return the reported statements of a text in its order."""
@@ -84,7 +87,8 @@ class Attributor:
                 settle(text, attribution, found)
                 found.append(attribution)
         kept = [a for a in found if a.contents and self._stands(text, a, found)]
-        return kept + self.quotations.find(text, number, kept)
+        kept += self.quotations.find(text, number, kept)
+        return kept + self.nouns.find(text, number, kept)
 
     def _stands(self, text: Text, inner: Attribution, found: list[Attribution]) -> bool:
         """A report within another's content stands only where it names a source of its own that speaks."""

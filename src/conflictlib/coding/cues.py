@@ -57,7 +57,7 @@ class Cues:
         self.grammar = grammar
         self.cues: dict[str, Cue] = {}
         patterns: list[tuple[str, str]] = []
-        for row in book.cues.to_dict("records"):
+        for row in book.cues[book.cues["kind"] != "noun"].to_dict("records"):
             base = row["cue"].split()[0]
             past_alike = base in row["forms"].split()
             frames = frozenset(row["frames"].split())
