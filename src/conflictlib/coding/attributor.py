@@ -95,6 +95,9 @@ class Attributor:
         outer = [c for other in found if other is not inner for c in other.contents if c[0] <= inner.words[0] < c[1]]
         if not outer:
             return True
+        heads = {c[0] + (text.lower[c[0]] == "that") for c in outer}
+        if inner.source[0] in heads:
+            return False  # “said that Egypt had rejected the plan”: part of what was said
         last = min(end for _, end in outer)
         inner.contents = [(a, min(b, last)) for a, b in inner.contents if a < last]
         if inner.rule != "speaker before the content" or inner.cue.kind != "speech" or not inner.contents:
