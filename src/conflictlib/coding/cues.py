@@ -139,7 +139,7 @@ class Cues:
         if previous in POSSESSIVE or previous in grammar.determiner - grammar.stands_alone:
             return True
         if not ambiguous:
-            return False
+            return form.endswith("ed") and previous in grammar.preposition and previous not in grammar.subordinator
         if verb.participle:
             return previous in BEFORE_A_GERUND or previous in grammar.determiner
         if previous in grammar.preposition:
