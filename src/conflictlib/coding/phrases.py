@@ -32,7 +32,7 @@ class Phrases:
                 return (head[0], end) if head else None
             if text.lower[last] in self.grammar.speaker_pronoun:
                 return last, end
-            if text.lower[last] in {"who", "which"}:
+            if text.lower[last] in {"who", "which"} or (text.lower[last] == "that" and self._relates(text, last, lowest)):
                 return self._antecedent(text, last, lowest)
         return self._trim(text, self._walk_left(text, end, lowest), end)
 
@@ -68,6 +68,12 @@ class Phrases:
         if end - first == 1 and self.grammar.is_connective(text, first):
             return True
         return word not in self.grammar.conjunction | self.grammar.speaker_pronoun | {"said", "says"} and end > first
+
+    def _relates(self, text: Text, that: int, lowest: int) -> bool:
+        """“polls that show”, “a letter that said”: a noun, and a verb straight behind."""
+        if that <= lowest + 1 or text.quote[that - 1] >= 0 or not text.words[that - 1][0].isalnum():
+            return False
+        return text.lower[that - 1] not in self.grammar.finite | self.grammar.preposition | self.grammar.adverb
 
     def _antecedent(self, text: Text, relative: int, lowest: int) -> Range | None:
         """“the envoy, who …”: the phrase before the relative word; the word itself belongs to the source."""

@@ -28,6 +28,8 @@ class Sources:
         subject = self.phrases.before(text, verb.group, first)
         if subject is None or not self.grammar.names_somebody(text, *subject):
             return None
+        if verb.cue.kind == "adjective" and text.lower[subject[0]] in {"it", "there", "this", "that"}:
+            return None  # “it is clear that”: nobody says so
         return subject if self.cues.agrees(text, subject, verb) else None
 
     def inherited(self, text: Text, verb: Verb, first: int, found: Sequence[tuple[Range, Range]]) -> Range | None:
