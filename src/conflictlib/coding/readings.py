@@ -45,7 +45,9 @@ class Readings:
     def read(self, text: Text, verb: Verb, number: int, found: list[Attribution], follows: bool) -> Attribution | None:
         """Try the readings of a verb in turn: preposition, passive, participle or infinitive, subject, inversion."""
         first, end = text.sentences[number]
-        if self._hypothetical(text, verb, first) or (verb.infinitive and not verb.cue.act):
+        if self._hypothetical(text, verb, first) or (verb.infinitive and verb.cue.act not in {"consults", "calls_for", "demands"}):
+            return None
+        if verb.participle and verb.cue.kind == "attitude":
             return None
         if verb.cue.takes("preposition"):
             return self._according_to(text, verb, number)
