@@ -13,6 +13,7 @@ from conflictlib.coding.attribution import Attribution, settle
 from conflictlib.coding.clauses import Clauses
 from conflictlib.coding.contents import Contents
 from conflictlib.coding.cues import Cue, Cues
+from conflictlib.coding.ends import Ends
 from conflictlib.coding.finite import FiniteVerbs
 from conflictlib.coding.grammar import Grammar, without_marks
 from conflictlib.coding.labels import Label, named_lines, signed_quotation
@@ -35,7 +36,7 @@ class Attributor:
         self.grammar = Grammar(book)
         self.cues = Cues(book, self.grammar)
         finite, phrases = FiniteVerbs(book, self.grammar), Phrases(self.grammar)
-        contents = Contents(self.grammar, book.word_list("addressed"))
+        contents = Contents(self.grammar, Ends(self.grammar, finite))
         sources = Sources(self.grammar, finite, phrases, self.cues)
         self.quotations = Quotations(finite, phrases)
         clauses = Clauses(self.grammar, finite)

@@ -60,7 +60,7 @@ class Nouns:
         """Return what the noun announces: a clause with “that”, an infinitive, or what follows its preposition."""
         clause, infinitive = text.lower[start] == "that", text.lower[start] == "to"
         begin = start if clause or infinitive else start + 1
-        last = self.contents.clause_end(text, begin, end) if clause else self.contents.phrase_end(text, begin, end)
+        last = self.contents.ends.clause(text, begin, end) if clause else self.contents.ends.phrase(text, begin, end)
         n_finite = 0
         for i in range(begin + 1, last):
             if text.words[i] in {",", "–", "—"} and text.quote[i] < 0:

@@ -187,7 +187,7 @@ class Readings:
     def _behind_comma(self, text: Text, first: int, end: int) -> Range | None:
         for i in range(first, min(first + 14, end - 2)):
             if text.words[i] in COMMA or text.words[i] == ":":
-                return without_marks(text, i + 1, self.contents.clause_end(text, i + 1, end))
+                return without_marks(text, i + 1, self.contents.ends.clause(text, i + 1, end))
         return None
 
     def _inverted(self, text: Text, verb: Verb, number: int) -> Attribution | None:

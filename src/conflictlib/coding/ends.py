@@ -1,0 +1,124 @@
+"""Where a content ends: a clause, an object, an infinitive."""
+
+from __future__ import annotations
+
+from conflictlib.coding.finite import FiniteVerbs
+from conflictlib.coding.grammar import COMMA, Grammar
+from conflictlib.coding.text import Text
+
+
+class Ends:
+    """Finds the ends of contents."""
+
+    def __init__(self, grammar: Grammar, finite: FiniteVerbs) -> None:
+        """Take the word lists from `grammar`."""
+        self.grammar, self.finite, self._addressed = grammar, finite, grammar.lists["addressed"]
+
+    def clause(self, text: Text, start: int, end: int) -> int:
+        """Return where a clause ends: the sentence's end, a semicolon, or a comma with a contrast behind it."""
+        contrast = frozenset() if text.lower[start] == "that" else self.grammar.cut
+        for i in range(start + 2, end - 1):
+            if text.quote[i] >= 0:
+                continue
+            if text.words[i] == ";":
+                return i
+            if text.words[i] in COMMA and (self._contrasts(text, i + 1, contrast) or self._goes_on(text, i + 1, end)):
+                return i
+            if text.quote[i - 1] >= 0 and text.words[i - 2] == "," and text.lower[i] in self.grammar.cut:
+                return i  # “so,” but
+        return end
+
+    def phrase(self, text: Text, start: int, end: int) -> int:
+        """Return where an object or infinitive ends: a comma with no list behind it, or a second predicate."""
+        listed = False
+        if text.lower[start] in self.grammar.object_pronoun and text.lower[start + 1 : start + 2] != ["to"]:
+            if text.lower[start + 1] in self.grammar.preposition - {"as", "of", "for"} or self.grammar.is_adverb(
+                text, start + 1
+            ):
+                return start + 1  # “supported her by a wide margin”
+        for i in range(start + 1, end - 1):
+            if text.quote[i] >= 0:
+                continue
+            if text.words[i] == ":" and text.quote[i + 1] >= 0:
+                return i
+            if text.words[i] in {";", "—", "–", "--"} or (text.words[i] == "-" and text.starts[i] > text.ends[i - 1]):
+                return i
+            if text.words[i] == ",":
+                if self._leaves(text, i + 1, end, listed):
+                    return i
+                listed = True
+            elif text.lower[i] in {"in", "on", "at", "during", "via"} and self._tells_where(text, i + 1, end):
+                return i
+            elif text.lower[i] in {"and", "but"} and self._second_predicate(text, i + 1, end):
+                return i
+        return end
+
+    def _contrasts(self, text: Text, i: int, contrast: frozenset[str]) -> bool:
+        """“said he had an offer, but …”: no longer what was said, unless his words follow."""
+        return text.lower[i] in contrast and text.quote[min(i + 1, len(text.quote) - 1)] < 0
+
+    def _tells_where(self, text: Text, i: int, end: int) -> bool:
+        """“… in an interview on Sunday”: where or when it was said, no part of what was said."""
+        for j in range(i, min(i + 5, end)):
+            if text.lower[j] in self._addressed or text.lower[j] in self.grammar.lists["weekday"]:
+                return True
+            if not text.words[j][0].isalnum():
+                return False
+        return False
+
+    def _goes_on(self, text: Text, i: int, end: int) -> bool:
+        """“, saying”, “, according to”, “, he added”: the report goes on there, not the content."""
+        return text.lower[i] in {"saying", "adding", "according"}
+
+    def _leaves(self, text: Text, i: int, end: int, listed: bool) -> bool:
+        """Tell whether the words behind a comma leave an object: participle, relative, contrast, new clause."""
+        word, grammar = text.lower[i], self.grammar
+        if word in grammar.cut | {"though", "although", "even"} | grammar.speaker_pronoun | {
+            "which",
+            "who",
+            "where",
+            "even",
+            "so",
+            "since",
+            "a",
+            "an",
+        }:
+            return True
+        if word.endswith("ing") and text.words[i][0].islower() and word != "including" and text.lower[i + 1] != "and":
+            return True
+        if word == "the":
+            return not listed
+        if self._new_clause(text, i, end):
+            return True
+        if word == "and":
+            return not listed and any(grammar.looks_finite(text, j) for j in range(i + 1, min(i + 8, end)))
+        return False
+
+    def _new_clause(self, text: Text, i: int, end: int) -> bool:
+        """Tell whether a subject with its finite verb follows before the next comma."""
+        if text.lower[i] in {"and", "or", "including"} or text.lower[i] in self.grammar.preposition:
+            return False
+        for j in range(i + 1, min(i + 12, end)):
+            if (
+                not text.words[j][0].isalnum()
+                or text.lower[j] in {"and", "or", "that", "who", "which", "to"}
+                or text.quote[j] >= 0
+            ):
+                return False
+            if text.lower[j] in self.grammar.finite:
+                return True
+        return False
+
+    def _second_predicate(self, text: Text, i: int, end: int) -> bool:
+        """“… and left for Cairo”: a finite verb straight behind the conjunction."""
+        if i < end and self.grammar.is_adverb(text, i):
+            i += 1
+        if i >= end or text.quote[i] >= 0:
+            return False
+        word = text.lower[i]
+        return word in self.grammar.finite or (
+            word.endswith("ed")
+            and text.words[i][0].islower()
+            and len(word) > 4
+            and text.lower[i + 1 : i + 2] in (["to"], ["that"], ["the"], ["his"], ["her"], ["a"])
+        )
