@@ -104,7 +104,10 @@ class Attributor:
         if inner.rule != "speaker before the content" or inner.cue.kind != "speech" or not inner.contents:
             return inner.rule in {"content before the speaker", "inverted"} and text.quote[inner.contents[0][0]] >= 0
         says = inner.cue.takes("inverted")  # “a sum, which he said was lost”
-        relative = says and inner.source[0] > 0 and text.lower[inner.source[0] - 1] in {"which", "what", "that", "because"}
+        relative = (
+            says and inner.source[0] > 0 and text.lower[inner.source[0] - 1] in {"which", "what", "that", "because"}
+        )
+        relative = relative or (says and text.lower[inner.source[1] - 1] == "who")
         named = any(
             text.words[i][0].isupper() and text.lower[i] not in self.grammar.pronoun for i in range(*inner.source)
         )

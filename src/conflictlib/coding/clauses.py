@@ -32,11 +32,20 @@ class Clauses:
         """“While Egypt welcomed the deal, …”, “Although in May she said …, …”: another clause follows."""
         for before in range(source - 1, max(first, source - 8) - 1, -1):
             word = text.lower[before]
-            if text.quote[before] >= 0 or not text.words[before][0].isalnum() or self.finite.is_finite(text, before, first, source):
+            if (
+                text.quote[before] >= 0
+                or not text.words[before][0].isalnum()
+                or self.finite.is_finite(text, before, first, source)
+            ):
                 return False
             if word in self.grammar.lists["holds"]:
                 return before == source - 1 or before <= first + 1 or word not in self.grammar.preposition
         return False
+
+    def holds_another(self, text: Text, words: Range) -> bool:
+        """Tell whether a comma among some words is followed by a clause of its own."""
+        sentence = text.sentences[text.sentence_of(words[0])]
+        return self._main_clause(text, words, *sentence) is not None
 
     def _main_clause(self, text: Text, content: Range, first: int, end: int) -> int | None:
         """Return the comma behind which the main clause begins."""

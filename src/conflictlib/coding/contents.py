@@ -43,7 +43,9 @@ class Contents:
         if text.quote[start] >= 0:
             return self.quotation(text, start, end)
         clause = cue.takes("clause", "told", "that")
-        if (word == "that" or word in self.grammar.question) and (clause or (cue.takes("object") and word in {"what", "how"})):
+        if (word == "that" or word in self.grammar.question) and (
+            clause or (cue.takes("object") and word in {"what", "how"})
+        ):
             return without_marks(text, start, self.ends.clause(text, start, end))
         if word == "to" and cue.takes("to"):
             return without_marks(text, start, self.ends.phrase(text, start, end))
@@ -55,7 +57,12 @@ class Contents:
 
     def _is_object(self, text: Text, cue: Cue, start: int, end: int) -> bool:
         word, grammar = text.lower[start], self.grammar
-        if word in grammar.preposition - {"about", "over", "all"} or word in grammar.lists["particle"] | {"to", "and", "but", "or"}:
+        if word in grammar.preposition - {"about", "over", "all"} or word in grammar.lists["particle"] | {
+            "to",
+            "and",
+            "but",
+            "or",
+        }:
             return False
         return not grammar.is_finite(text, start) and (not cue.takes("named") or self._is_named(text, start, end))
 

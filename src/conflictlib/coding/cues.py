@@ -121,6 +121,8 @@ class Cues:
             elif word in grammar.chain and lower[i] == "to":
                 negated = negated or word in {"declined", "declines", "failed", "fails"}
                 direct = False
+            elif word in {"more", "most", "less"} and grammar.is_adverb(text, i):
+                pass
             elif not grammar.is_adverb(text, i - 1) and not (
                 word in grammar.floating and lower[i - 2] in grammar.auxiliary
             ):
@@ -159,13 +161,13 @@ class Cues:
             return previous in BEFORE_A_GERUND or previous in grammar.determiner
         if previous in grammar.preposition:
             return True
+        if self._opens_content(text, verb.last):
+            return False
         if text.words[word - 1][0].isdigit():
             return not verb.cue.takes("clause") or form.endswith("s")
         if previous in grammar.adjective - grammar.stands_alone:
             return True
         if verb.cue.takes("told"):
-            return False
-        if self._opens_content(text, verb.last):
             return False
         small = text.words[word - 1][0].islower() or word - 1 == lowest
         return small and previous.endswith(("ed", "al", "ic", "ous", "ive")) and previous not in grammar.unnamed
@@ -185,7 +187,8 @@ class Cues:
         form, base = text.lower[verb.first], verb.cue.base
         if verb.group != verb.first or (form != base and not form.endswith("s")):
             return True
-        head = self.grammar.head(text, *subject)
+        relative = subject[1] - subject[0] > 1 and text.lower[subject[1] - 1] in {"who", "which", "that"}
+        head = subject[1] - 2 if relative else self.grammar.head(text, *subject)
         word, small = text.lower[head], text.words[head][0].islower()
         if form == base:
             lower = text.lower[subject[0] : subject[1]]

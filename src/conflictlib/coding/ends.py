@@ -51,6 +51,8 @@ class Ends:
                 return i
             elif text.lower[i] in {"and", "but"} and self._second_predicate(text, i + 1, end):
                 return i
+            elif text.lower[i] == "and" and self._participle(text, i + 1, end):
+                return i
         return end
 
     def _contrasts(self, text: Text, i: int, contrast: frozenset[str]) -> bool:
@@ -108,6 +110,12 @@ class Ends:
             if text.lower[j] in self.grammar.finite:
                 return True
         return False
+
+    def _participle(self, text: Text, i: int, end: int) -> bool:
+        """“… and saying that”: a second participle of the same subject."""
+        if i + 1 >= end or not text.lower[i].endswith("ing") or len(text.words[i]) < 5:
+            return False
+        return text.lower[i + 1] in self.grammar.determiner | self.grammar.pronoun | {"that", "to", "for", "on"}
 
     def _second_predicate(self, text: Text, i: int, end: int) -> bool:
         """“… and left for Cairo”: a finite verb straight behind the conjunction."""

@@ -82,7 +82,12 @@ class Grammar:
             word, small = text.lower[i], text.words[i][0].islower()
             if word in self.preposition or word in {"who", "which", "that", "to"} or not text.words[i][0].isalnum():
                 return i - 1 if text.words[i] not in POSSESSIVE | {"-", "&", "'", "’"} else last - 1
-            if small and word.endswith(("ing", "ed")) and i + 1 < last + 1 and text.lower[i - 1].endswith(("s", "those", "people", "percent")):
+            if (
+                small
+                and word.endswith(("ing", "ed"))
+                and i + 1 < last + 1
+                and text.lower[i - 1].endswith(("s", "those", "people", "percent"))
+            ):
                 return i - 1
         return last - 1
 

@@ -32,7 +32,9 @@ class Phrases:
                 return (head[0], end) if head else None
             if text.lower[last] in self.grammar.speaker_pronoun:
                 return last, end
-            if text.lower[last] in {"who", "which"} or (text.lower[last] == "that" and self._relates(text, last, lowest)):
+            if text.lower[last] in {"who", "which"} or (
+                text.lower[last] == "that" and self._relates(text, last, lowest)
+            ):
                 return self._antecedent(text, last, lowest)
         return self._trim(text, self._walk_left(text, end, lowest), end)
 
@@ -112,7 +114,12 @@ class Phrases:
                 return i - 1 if lower[i] == "and" else i
             if (word in grammar.subordinator and word not in {"than"}) or word in {"which", "what", "whom"}:
                 break
-            if word in grammar.finite and word != "led" and word not in POSSESSIVE and not self._is_name(text, i - 1, lowest):
+            if (
+                word in grammar.finite
+                and word != "led"
+                and word not in POSSESSIVE
+                and not self._is_name(text, i - 1, lowest)
+            ):
                 opened_at = self._relative_left(text, i - 1, lowest)
                 if opened_at is None:
                     break
@@ -169,7 +176,7 @@ class Phrases:
             not (words[first][0].isalnum() or words[first] == "$")
             or lower[first] in grammar.conjunction
             or (lower[first] in grammar.time and last - first > 1 and lower[first] not in {"this", "may", "last"})
-            or (lower[first].endswith("ly") and lower[first] not in grammar.lists["no_adverb"] and last - first > 1)
+            or (lower[first].endswith("ly") and self._is_sentence_adverb(text, first) and last - first > 1)
         ):
             first += 1
         amount = first + 1 < last and lower[first + 1] in {"least", "most"}
@@ -184,6 +191,11 @@ class Phrases:
         while last - 1 > first and grammar.is_adverb(text, last - 1):
             last -= 1
         return (first, last) if first < last and words[last - 1] not in POSSESSIVE else None
+
+    def _is_sentence_adverb(self, text: Text, i: int) -> bool:
+        """“Recently officials said”; “Carly Fiorina said” begins with a name."""
+        opens = text.sentences[text.sentence_of(i)][0] == i
+        return text.lower[i] not in self.grammar.lists["no_adverb"] and (opens or text.words[i][0].islower())
 
     def _after_preposition(self, text: Text, first: int, last: int, alone: bool) -> int:
         """“On Tuesday the minister said”: skip the day; “In Beijing officials said”: skip the place."""

@@ -39,7 +39,11 @@ class Quotations:
         """“…,” the crowd roared back."""
         first, end = text.sentences[number]
         start = closed + 1
-        if opened - 1 > first or start >= end or (text.words[closed - 1] not in {",", "!", "?"} and text.words[start] not in COMMA):
+        if (
+            opened - 1 > first
+            or start >= end
+            or (text.words[closed - 1] not in {",", "!", "?"} and text.words[start] not in COMMA)
+        ):
             return None
         start += text.words[start] in COMMA
         for verb in range(start + 1, min(start + NEAR, end)):
@@ -47,7 +51,9 @@ class Quotations:
                 source = self.phrases.before(text, verb, start)
                 if text.lower[verb] in self.grammar.auxiliary:
                     return None
-                return self._made(text, source, verb, (opened, closed), number) if source and source[0] == start else None
+                return (
+                    self._made(text, source, verb, (opened, closed), number) if source and source[0] == start else None
+                )
         return None
 
     def _ahead(self, text: Text, opened: int, closed: int, number: int) -> Attribution | None:
@@ -65,9 +71,7 @@ class Quotations:
                 return self._made(text, source, verb, (opened, closed), number)
         return self._made(text, self.phrases.before(text, colon, start), colon, (opened, closed), number)
 
-    def _made(
-        self, text: Text, source: Range | None, verb: int, quotation: Range, number: int
-    ) -> Attribution | None:
+    def _made(self, text: Text, source: Range | None, verb: int, quotation: Range, number: int) -> Attribution | None:
         content = without_marks(text, *quotation)
         if source is None or content is None or not self.grammar.names_somebody(text, *source):
             return None

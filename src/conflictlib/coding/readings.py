@@ -45,7 +45,9 @@ class Readings:
     def read(self, text: Text, verb: Verb, number: int, found: list[Attribution], follows: bool) -> Attribution | None:
         """Try the readings of a verb in turn: preposition, passive, participle or infinitive, subject, inversion."""
         first, end = text.sentences[number]
-        if self._hypothetical(text, verb, first) or (verb.infinitive and verb.cue.act not in {"consults", "calls_for", "demands"}):
+        if self._hypothetical(text, verb, first) or (
+            verb.infinitive and verb.cue.act not in {"consults", "calls_for", "demands"}
+        ):
             return None
         if verb.participle and verb.cue.kind == "attitude":
             return None
@@ -64,7 +66,10 @@ class Readings:
         inverted = self._inverted(text, verb, number)
         if inverted is not None:
             return inverted
-        shared = self.sources.shared(text, verb, first, [(a.source, a.words) for a in found])
+        heads = {c[0] + (text.lower[c[0]] == "that") for a in found for c in a.contents}
+        shared = self.sources.shared(
+            text, verb, first, [(a.source, a.words) for a in found if a.source[0] not in heads]
+        )
         finite = [a for a in found if a.rule not in {"participle", "infinitive"}]
         if finite and verb.base and not finite[-1].base:
             return None  # “said he would sit down and tell them”: no second report
@@ -121,25 +126,61 @@ class Readings:
 
     def _inserted(self, place: Place) -> tuple[list[Range | None], str]:
         """“The deal, he said, was …”: the content on both sides of an insertion between commas."""
-        text, unit, first, last = place.text, place.unit, place.first, place.verb.last
-        if last >= place.end or text.words[last] != "," or text.quote[last] >= 0 or unit == first:
+        text, unit, first = place.text, place.unit, place.first
+        last = self._closing_comma(place)
+        if last is None or unit == first:
             return [], ""
-        if text.words[unit - 1] not in COMMA and (place.after is not None or unit - first > 4):
+        if text.words[unit - 1] not in COMMA and (
+            place.after is not None or unit - first > 4 or last > place.verb.last
+        ):
             return [], ""
         if text.quote[unit - 2] >= 0 or text.quote[unit - 1] >= 0:
             return [], ""
         lead = self._lead(text, without_marks(text, self.contents.clause_start(text, first, unit), unit))
-        rest = self.contents.rest(text, last, place.end)
-        opens = self.grammar.lists["holds"] | self.grammar.preposition
-        if lead and rest and text.quote[rest[0]] >= 0 and text.lower[lead[0]] in opens:
-            return [rest], "speaker before the content"  # “As the crowd left, the executive said, “…””
+        if last + 1 < place.end and text.quote[last + 1] >= 0:
+            rest = self.contents.rest(text, last, place.end)
+            if lead is None or self._frames(text, lead):
+                return [rest], "speaker before the content"  # “As the crowd left, the executive said, “…””
+        else:
+            rest = without_marks(text, last + 1, self.contents.ends.clause(text, last + 1, place.end))
         return [lead, rest], "parenthesis"
+
+    def _closing_comma(self, place: Place) -> int | None:
+        """“…, he said in an interview, …”: the comma that closes the insertion."""
+        text, i = place.text, place.verb.last
+        if i < place.end and text.quote[i] < 0 and text.words[i] != ",":
+            if text.lower[i] not in self.grammar.preposition | self.grammar.time or place.after is not None:
+                return None
+            while i < min(place.verb.last + 12, place.end) and text.words[i][0].isalnum():
+                if text.quote[i] >= 0 or text.lower[i] in self.grammar.finite:
+                    return None
+                i += 1
+        closes = i < place.end and text.words[i] == "," and text.quote[i] < 0
+        goes_on = (
+            closes
+            and i + 1 < place.end
+            and not (
+                text.lower[i + 1].endswith("ing")
+                or text.lower[i + 1] in self.grammar.cut | {"who", "whose", "which", "according"}
+            )
+        )
+        return i if goes_on else None
+
+    def _frames(self, text: Text, lead: Range) -> bool:
+        """“As the crowd left”, “Asked about it”: the occasion of a quotation, no part of it."""
+        word = text.lower[lead[0]]
+        return word in self.grammar.lists["holds"] | self.grammar.preposition or word.endswith(("ed", "ing"))
 
     def _behind_content(self, place: Place) -> tuple[list[Range | None], str]:
         """“…,” she said: the content ends before the source, and may go on behind the verb."""
         text, unit, first = place.text, place.unit, place.first
         ahead = self._lead(text, self.contents.before(text, unit, first))
-        if ahead is None and unit > first and text.lower[unit - 1] == "as" and text.words[unit - 2] in COMMA:
+        if (
+            ahead is None
+            and unit > first
+            and text.lower[unit - 1] == "as"
+            and (text.words[unit - 2] in COMMA or text.quote[unit - 2] >= 0)
+        ):
             ahead = self.contents.before(text, unit - 1, first)
         if ahead is None:
             return [], ""
@@ -158,9 +199,13 @@ class Readings:
     def _adverbial(self, text: Text, ahead: Range) -> bool:
         """“In the interview, she wrote”: no content."""
         word = text.lower[ahead[0]]
-        if word in self.grammar.preposition:
+        if word in {"but", "and", "even", "still"} and ahead[1] - ahead[0] > 2:
+            word = text.lower[ahead[0] + 1]
+        if word in self.grammar.preposition and word not in self.grammar.lists["holds"]:
             return "," not in text.words[ahead[0] : ahead[1]]
-        return word in self.grammar.subordinator - {"that"}
+        if word not in self.grammar.subordinator - {"that"}:
+            return False
+        return not self.clauses.holds_another(text, ahead)  # “While he left, she stays, they say”: not the whole
 
     def _says_something(self, text: Text, ahead: Range) -> bool:
         """Tell whether words ahead of a speaker are the content although others follow: a quotation or a clause."""
@@ -224,6 +269,8 @@ class Readings:
         if source is None:
             return None
         ahead = self.contents.reported_before(text, verb.first, first)
+        if verb.first > first and text.lower[verb.first - 1] in {"that", "and", "but", "while"}:
+            ahead = None  # “said that, according to X, …”
         rest = (
             self.contents.rest(text, source[1], end)
             if ahead is None or text.words[source[1] : source[1] + 1] == [","]
