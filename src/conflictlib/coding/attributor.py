@@ -35,7 +35,8 @@ class Attributor:
         """Compile the cues of `book`."""
         self.grammar = Grammar(book)
         self.cues = Cues(book, self.grammar)
-        finite, phrases = FiniteVerbs(book, self.grammar), Phrases(self.grammar)
+        finite = FiniteVerbs(book, self.grammar)
+        phrases = Phrases(self.grammar, finite)
         contents = Contents(self.grammar, Ends(self.grammar, finite))
         sources = Sources(self.grammar, finite, phrases, self.cues)
         self.quotations = Quotations(finite, phrases)

@@ -22,6 +22,8 @@ class Clauses:
         stop = None
         if text.lower[source[1] - 1] in RELATIVE:
             stop = self._relative_end(text, content, source, first, end)
+        elif content[1] < source[0] or content[0] < source[0] < content[1]:
+            stop = self._main_clause(text, content, first, end)
         elif self._subordinate(text, source[0], first):
             stop = self._main_clause(text, content, first, end)
         if stop is None:

@@ -107,10 +107,12 @@ class Cues:
             word = lower[i - 1]
             if word in grammar.negation:
                 negated = True
+            elif word == "'s" and not (i - 1 > lowest and lower[i - 2] in grammar.pronoun | grammar.relative):
+                break  # “the minister's preferred plan”
             elif word in grammar.auxiliary:
                 if word in grammar.modal and i == first and self._is_name(text, i - 1, lowest, cue):
                     break
-                passive = passive or (direct and word in grammar.be and word[0] != "'")
+                passive = passive or (direct and self._is_be(text, word, last))
                 modal = modal or word in grammar.modal
                 direct = False
             elif word == "to" and i - 1 > lowest and lower[i - 2] in grammar.chain | {"on"}:
@@ -136,6 +138,12 @@ class Cues:
         participle = ing and not any(w in grammar.be for w in lower[i:first])
         base = lower[first] == cue.base
         return Verb(cue, first, last, i, passive and not ing, negated, infinitive, participle, modal, base)
+
+    def _is_be(self, text: Text, word: str, last: int) -> bool:
+        """“'s said” may be “has said”; “'s expected to” is not."""
+        if word == "'s":
+            return text.lower[last : last + 1] == ["to"]
+        return word in self.grammar.be
 
     def _is_name(self, text: Text, i: int, lowest: int, cue: Cue) -> bool:
         """“May said”, “Mr. Will wrote”: a surname, no modal, as a modal takes the base form."""

@@ -54,6 +54,15 @@ class FiniteVerbs:
             return False
         return self._follows_a_subject(text, i, before, kinds, first, end)
 
+    def is_surely_finite(self, text: Text, i: int, first: int, end: int) -> bool:
+        """Tell whether a word is a finite verb even where another one follows: “a poll released Friday” has none."""
+        if not self.is_finite(text, i, first, end):
+            return False
+        kinds = self._kinds(text.lower[i])
+        if kinds & PAST and kinds & PARTICIPLE:
+            return i + 1 < end and text.lower[i + 1] in self._opens_object - {"to"}
+        return True
+
     def any(self, text: Text, first: int, end: int) -> bool:
         """Tell whether a finite verb stands among some words of one sentence."""
         sentence = text.sentences[text.sentence_of(first)]

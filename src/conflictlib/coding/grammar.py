@@ -31,7 +31,7 @@ class Grammar:
         self.stands_alone, self.object_pronoun = w["stands_alone"], w["object_pronoun"]
         self.time, self.unnamed, self.question = w["time"], w["unnamed"] | w["title"], w["question"]
         self.conjunction, self.plural, self.number = w["conjunction"], w["plural"], w["number"]
-        self.layout = w["layout"]
+        self.layout, self.relative = w["layout"], w["relative"] | {"there", "what", "here"}
         self.adjective, self.floating = w["adjective"], w["floating"]
 
     def is_adverb(self, text: Text, i: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conflictlib.coding.finite import FiniteVerbs
 from conflictlib.coding.grammar import CLOSERS, COMMA, DASH, POSSESSIVE, Grammar, Range, closing_of, opening_of
 from conflictlib.coding.text import Text
 
@@ -13,9 +14,9 @@ SET_TERM = 5  # words between quotation marks that are a name within a phrase, n
 class Phrases:
     """Finds noun phrases by a grammar."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, finite: FiniteVerbs) -> None:
         """Take the word lists from `grammar`."""
-        self.grammar = grammar
+        self.grammar, self.finite = grammar, finite
 
     # -- before a verb ---------------------------------------------------------------------------------------
 
@@ -114,12 +115,7 @@ class Phrases:
                 return i - 1 if lower[i] == "and" else i
             if (word in grammar.subordinator and word not in {"than"}) or word in {"which", "what", "whom"}:
                 break
-            if (
-                word in grammar.finite
-                and word != "led"
-                and word not in POSSESSIVE
-                and not self._is_name(text, i - 1, lowest)
-            ):
+            if self._ends_phrase(text, i - 1, lowest, last):
                 opened_at = self._relative_left(text, i - 1, lowest)
                 if opened_at is None:
                     break
@@ -129,6 +125,13 @@ class Phrases:
                 break
             i -= 1
         return i
+
+    def _ends_phrase(self, text: Text, i: int, lowest: int, last: int) -> bool:
+        """Tell whether a finite verb stands at a word, so that a phrase begins behind it."""
+        word = text.lower[i]
+        if word in POSSESSIVE or word == "led" or self._is_name(text, i, lowest):
+            return False
+        return word in self.grammar.finite or self.finite.is_surely_finite(text, i, lowest, last)
 
     def _is_name(self, text: Text, i: int, lowest: int) -> bool:
         """“Ian Read said”: a surname that looks like a verb."""

@@ -57,7 +57,7 @@ class Readings:
             return self._passive(text, verb, number)
         after = self.contents.after(text, verb, end)
         if verb.infinitive or verb.participle:
-            source = self.sources.inherited(text, verb, first, [(a.source, a.words) for a in found])
+            source = self.sources.inherited(text, verb, first, outer(text, found))
             rule = "participle" if verb.participle else "infinitive"
             return self._made(text, source, verb, [after], rule, number)
         subject = self.sources.subject(text, verb, first, bool(found))
@@ -66,10 +66,7 @@ class Readings:
         inverted = self._inverted(text, verb, number)
         if inverted is not None:
             return inverted
-        heads = {c[0] + (text.lower[c[0]] == "that") for a in found for c in a.contents}
-        shared = self.sources.shared(
-            text, verb, first, [(a.source, a.words) for a in found if a.source[0] not in heads]
-        )
+        shared = self.sources.shared(text, verb, first, outer(text, found))
         finite = [a for a in found if a.rule not in {"participle", "infinitive"}]
         if finite and verb.base and not finite[-1].base:
             return None  # “said he would sit down and tell them”: no second report
@@ -279,6 +276,12 @@ class Readings:
         if ahead is None and rest is None:
             return None
         return self._made(text, source, verb, [ahead, rest], "according to", number)
+
+
+def outer(text: Text, found: list[Attribution]) -> list[tuple[Range, Range]]:
+    """Return sources and words of the reports that do not open another's content: whom the next one may go on with."""
+    heads = {c[0] + (text.lower[c[0]] == "that") for a in found for c in a.contents}
+    return [(a.source, a.words) for a in found if a.source[0] not in heads]
 
 
 def only_quoted(text: Text, number: int) -> bool:

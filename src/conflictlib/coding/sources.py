@@ -44,7 +44,24 @@ class Sources:
             outer = [source for source, words in found if words[1] <= verb.group]
             if outer:
                 return outer[-1]
-        return self._nearest_subject(text, verb.group, first, found)
+        return self._nearest_subject(text, verb.group, first, found) or self._held(text, verb, first)
+
+    def _held(self, text: Text, verb: Verb, first: int) -> Range | None:
+        """“NAME, after saying …, left”, “While saying …, he left”: the subject before or behind the insertion."""
+        opener = verb.group - 1 if text.lower[verb.group - 1] in BEFORE_A_PARTICIPLE else verb.group
+        if opener > first and text.words[opener - 1] == ",":
+            subject = self.phrases.before(text, opener - 1, first)
+            return subject if subject and self.grammar.names_somebody(text, *subject) else None
+        if opener > first + 1:
+            return None
+        end = text.sentences[text.sentence_of(first)][1]
+        for comma in range(verb.last, end):
+            if text.words[comma] == "," and text.quote[comma] < 0:
+                finite = next((j for j in range(comma + 1, min(comma + 15, end)) if self._is_finite(text, j)), None)
+                subject = self._subject_of(text, finite, comma + 1) if finite else None
+                if subject and subject[0] == comma + 1:
+                    return subject
+        return None
 
     def _noun_before(self, text: Text, verb: Verb, first: int) -> Range | None:
         """“with officials saying that”: the phrase straight before; “a letter saying that” speaks for its writer."""
