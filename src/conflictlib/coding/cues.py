@@ -169,7 +169,9 @@ class Cues:
             return previous in BEFORE_A_GERUND or previous in grammar.determiner
         if previous in grammar.preposition:
             return True
-        if self._opens_content(text, verb.last):
+        if "-" in previous and text.words[word - 1][0].isalnum():
+            return True  # “an 800-page report”
+        if verb.cue.takes("clause") and self._opens_content(text, verb.last):
             return False
         if text.words[word - 1][0].isdigit():
             return not verb.cue.takes("clause") or form.endswith("s")

@@ -28,6 +28,9 @@ class Sources:
         subject = self.phrases.before(text, verb.group, first)
         if subject is None or not self.grammar.names_somebody(text, *subject):
             return None
+        last = subject[1] - 1
+        if text.words[last][0].islower() and self.finite.is_surely_finite(text, last, first, verb.last):
+            return None  # “it goes back”
         if verb.cue.kind == "adjective" and text.lower[subject[0]] in {"it", "there", "this", "that"}:
             return None  # “it is clear that”: nobody says so
         return subject if self.cues.agrees(text, subject, verb) else None
