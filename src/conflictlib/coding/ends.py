@@ -22,7 +22,12 @@ class Ends:
                 continue
             if text.words[i] == ";":
                 return i
-            if text.words[i] in COMMA and (self._contrasts(text, i + 1, contrast) or self._goes_on(text, i + 1, end)):
+            if text.words[i] in COMMA and (
+                self._contrasts(text, i + 1, contrast)
+                or self._goes_on(text, i + 1)
+                or self._comments(text, i + 1, end)
+                or self._next_clause(text, i + 1, end)
+            ):
                 return i
             if text.quote[i - 1] >= 0 and text.words[i - 2] == "," and text.lower[i] in self.grammar.cut:
                 return i  # “so,” but
@@ -68,9 +73,22 @@ class Ends:
                 return False
         return False
 
-    def _goes_on(self, text: Text, i: int, end: int) -> bool:
-        """“, saying”, “, according to”, “, he added”: the report goes on there, not the content."""
+    def _goes_on(self, text: Text, i: int) -> bool:
+        """“, saying”, “, according to”: the report goes on there, not the content."""
         return text.lower[i] in {"saying", "adding", "according"}
+
+    def _comments(self, text: Text, i: int, end: int) -> bool:
+        """“…, a demand that others share”: the page's own word on what was said."""
+        return text.lower[i] in {"a", "an"} and not self._any_finite(text, i + 1, min(i + 8, end), end)
+
+    def _next_clause(self, text: Text, i: int, end: int) -> bool:
+        """“…, and the army has left”: a clause of its own, unless “that” or a quotation opens it."""
+        if text.lower[i] != "and" or i + 2 >= end or text.quote[i + 1] >= 0 or text.lower[i + 1] == "that":
+            return False
+        return self._any_finite(text, i + 2, min(i + 9, end), end)
+
+    def _any_finite(self, text: Text, first: int, last: int, end: int) -> bool:
+        return any(self.finite.is_finite(text, j, first - 1, end) for j in range(first, last))
 
     def _leaves(self, text: Text, i: int, end: int, listed: bool) -> bool:
         """Tell whether the words behind a comma leave an object: participle, relative, contrast, new clause."""
@@ -115,18 +133,19 @@ class Ends:
         """“… and saying that”: a second participle of the same subject."""
         if i + 1 >= end or not text.lower[i].endswith("ing") or len(text.words[i]) < 5:
             return False
-        return text.lower[i + 1] in self.grammar.determiner | self.grammar.pronoun | {"that", "to", "for", "on"}
+        return self._opens_object(text, i + 1)
+
+    def _opens_object(self, text: Text, i: int) -> bool:
+        grammar = self.grammar
+        opens = grammar.determiner | grammar.pronoun | grammar.object_pronoun | {"that", "to", "for", "on"}
+        return text.lower[i] in opens or text.words[i][0].isupper()
 
     def _second_predicate(self, text: Text, i: int, end: int) -> bool:
-        """“… and left for Cairo”: a finite verb straight behind the conjunction."""
+        """“… and left for Cairo”, “… and wants his money back”: a finite verb straight behind the conjunction."""
         if i < end and self.grammar.is_adverb(text, i):
             i += 1
-        if i >= end or text.quote[i] >= 0:
+        if i + 1 >= end or text.quote[i] >= 0:
             return False
-        word = text.lower[i]
-        return word in self.grammar.finite or (
-            word.endswith("ed")
-            and text.words[i][0].islower()
-            and len(word) > 4
-            and text.lower[i + 1 : i + 2] in (["to"], ["that"], ["the"], ["his"], ["her"], ["a"])
-        )
+        if text.lower[i] in self.grammar.finite:
+            return True
+        return self._opens_object(text, i + 1) and self.finite.verb_form(text, i, i, end)
