@@ -48,5 +48,7 @@ def settle(text: Text, new: Attribution, found: list[Attribution]) -> None:
             if own_subject and new.cue.kind == "attitude" and not frames:
                 continue  # “said that A came and B hoped …”: B's hope is part of what was said
             coordinated = where - stop > 1 or (stop < where and (inherits or text.words[stop] != ","))
+            if old.cue.takes("clause") and stop - first < 2 and not frames:
+                continue  # “said she and her peers call it a truce”
             if stop > first and (coordinated or frames):
                 old.contents[number] = without_marks(text, first, stop) or (first, stop)

@@ -62,7 +62,10 @@ class Ends:
 
     def _contrasts(self, text: Text, i: int, contrast: frozenset[str]) -> bool:
         """“said he had an offer, but …”: no longer what was said, unless his words follow."""
-        return text.lower[i] in contrast and text.quote[min(i + 1, len(text.quote) - 1)] < 0
+        if text.lower[i] not in contrast or i + 1 >= len(text.words) or text.quote[i + 1] >= 0:
+            return False
+        goes_on = text.lower[i + 1] == "that" or self.finite.verb_form(text, i + 1, i, len(text.words))
+        return not goes_on
 
     def _tells_where(self, text: Text, i: int, end: int) -> bool:
         """“… in an interview on Sunday”: where or when it was said, no part of what was said."""
@@ -107,11 +110,20 @@ class Ends:
         if word.endswith("ing") and text.words[i][0].islower() and word != "including" and text.lower[i + 1] != "and":
             return True
         if word == "the":
-            return not listed
+            return not listed and not self._list_ahead(text, i, end)
         if self._new_clause(text, i, end):
             return True
         if word == "and":
             return not listed and any(grammar.looks_finite(text, j) for j in range(i + 1, min(i + 8, end)))
+        return False
+
+    def _list_ahead(self, text: Text, i: int, end: int) -> bool:
+        """“the army, the police and the courts”: “and” comes before the next verb."""
+        for j in range(i, min(i + 10, end)):
+            if text.lower[j] == "and":
+                return True
+            if text.words[j] in {";", "—", "–"} or self.finite.is_finite(text, j, i, end):
+                return False
         return False
 
     def _new_clause(self, text: Text, i: int, end: int) -> bool:
