@@ -67,6 +67,8 @@ class Readings:
         if inverted is not None:
             return inverted
         shared = self.sources.shared(text, verb, first, outer(text, found))
+        if found and verb.cue.kind == "attitude" and text.lower[verb.group - 1] == "and" and found[-1].cue.takes("clause"):
+            return None  # “said he was tired and wanted a change”: part of what was said
         finite = [a for a in found if a.rule not in {"participle", "infinitive"}]
         if finite and verb.base and not finite[-1].base:
             return None  # “said he would sit down and tell them”: no second report
