@@ -42,7 +42,8 @@ def settle(text: Text, new: Attribution, found: list[Attribution]) -> None:
             stop = where
             while stop > first and text.lower[stop - 1] in separators:
                 stop -= 1
-            if new.rule == "participle" and "," not in text.words[stop:where]:
+            parallel = old.rule == "participle" and text.lower[where - 1] == "and"
+            if new.rule == "participle" and "," not in text.words[stop:where] and not parallel:
                 continue
             own_subject = not inherits and old.rule == "speaker before the content"
             if own_subject and new.cue.kind == "attitude" and not frames:

@@ -94,7 +94,8 @@ class Attributor:
 
     def _stands(self, text: Text, inner: Attribution, found: list[Attribution]) -> bool:
         """A report within another's content stands only where it names a source of its own that speaks."""
-        outer = [c for other in found if other is not inner for c in other.contents if c[0] <= inner.words[0] < c[1]]
+        others = [a for a in found if a is not inner and a.rule != "according to"]
+        outer = [c for other in others for c in other.contents if c[0] <= inner.words[0] < c[1]]
         if not outer:
             return True
         heads = {c[0] + (text.lower[c[0]] == "that") for c in outer}

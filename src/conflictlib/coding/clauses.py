@@ -68,7 +68,7 @@ class Clauses:
         if text.lower[i] in self.grammar.lists["coordinator"] | RELATIVE or self.finite.is_finite(text, i, first, end):
             return False
         for j in range(i + 1, min(i + 16, end)):
-            if text.words[j] in {",", ";"} or text.lower[j] in RELATIVE:
+            if text.words[j] in {",", ";"}:
                 return False
             if self.finite.is_finite(text, j, first, end):
                 return True

@@ -83,6 +83,8 @@ class Contents:
         for i in range(start, min(start + 30, end)):
             if text.quote[i] >= 0:
                 return True  # a quotation within the clause
+            if text.words[i] == "," and text.lower[min(i + 1, end - 1)] in {"but", "and", "or"}:
+                return False
             if i > start and self.grammar.looks_finite(text, i):
                 return True
         return False

@@ -120,7 +120,7 @@ class Cues:
             elif word == "to" and i == first:
                 i, infinitive = i - 1, True
                 break
-            elif word in grammar.chain and lower[i] == "to":
+            elif word in grammar.chain and (lower[i] == "to" or (lower[i] == "on" and word[:2] in {"go", "we"})):
                 negated = negated or word in {"declined", "declines", "failed", "fails"}
                 direct = False
             elif word in {"more", "most", "less"} and grammar.is_adverb(text, i):
@@ -169,7 +169,9 @@ class Cues:
             return previous in BEFORE_A_GERUND or previous in grammar.determiner
         if previous in grammar.preposition:
             return True
-        if "-" in previous and text.words[word - 1][0].isalnum():
+        if verb.cue.takes("inverted") and text.words[verb.last : verb.last + 1] == ["."]:
+            return False  # “…,” the two write.
+        if "-" in previous and (text.words[word - 1][0].islower() or previous[0].isdigit()):
             return True  # “an 800-page report”
         if verb.cue.takes("clause") and self._opens_content(text, verb.last):
             return False

@@ -20,8 +20,9 @@ class Phrases:
 
     # -- before a verb ---------------------------------------------------------------------------------------
 
-    def before(self, text: Text, end: int, lowest: int) -> Range | None:
+    def before(self, text: Text, end: int, lowest: int, *, alone: bool = False) -> Range | None:
         """Return the noun phrase that ends before the word `end`, appositions included; None where there is none."""
+        end = self._before_day(text, end, lowest)
         if end <= lowest:
             return None
         last = end - 1
@@ -37,7 +38,23 @@ class Phrases:
                 text.lower[last] == "that" and self._relates(text, last, lowest)
             ):
                 return self._antecedent(text, last, lowest)
-        return self._trim(text, self._walk_left(text, end, lowest), end)
+        return self._trim(text, self._walk_left(text, end, lowest), end, alone=alone)
+
+    def _before_day(self, text: Text, end: int, lowest: int) -> int:
+        """“the minister on Tuesday said”, “X, last year proposed”: the day belongs to the verb."""
+        i = end
+        while (
+            i > lowest + 1
+            and text.quote[i - 1] < 0
+            and text.lower[i - 1] in self.grammar.time - {"may", "march", "next"}
+        ):
+            i -= 1
+        if i == end:
+            return end
+        while i > lowest + 1 and text.lower[i - 1] in {"on", "in", "late", "early", "last", "this", "earlier"}:
+            i -= 1
+        named = text.words[i - 1][0].isalnum() or text.words[i - 1] in {",", ")"}
+        return i if named and text.lower[i - 1] not in self.grammar.determiner | POSSESSIVE else end
 
     def _with_insertion(self, text: Text, end: int, lowest: int) -> Range | None:
         """“NAME, president of X, said”: the name before the insertion, up to the mark that closes it."""
@@ -68,6 +85,8 @@ class Phrases:
     def _may_insert(self, text: Text, first: int, end: int) -> bool:
         """An insertion is no clause of its own, as “, he said,” or “, but officials” are; “, however,” is one."""
         word = text.lower[first]
+        if word in {"while", "after", "before", "when", "and", "or"} and not self.finite.any(text, first, end):
+            return True  # “X, while speaking in Cairo, said”, “X – and Y – say”
         if end - first == 1 and self.grammar.is_connective(text, first):
             return True
         return word not in self.grammar.conjunction | self.grammar.speaker_pronoun | {"said", "says"} and end > first
@@ -214,7 +233,11 @@ class Phrases:
         ]  # fmt: skip
         if starts:
             return starts[-1]
-        if alone and lower[first + 1] in self.grammar.determiner:
+        if (
+            alone
+            and first + 1 < last
+            and (lower[first + 1] in self.grammar.determiner or words[first + 1][0].isupper())
+        ):
             return first + 1  # “was from a young child, who”
         after = first + 1
         while after < last and words[after][0].isupper():
@@ -261,7 +284,8 @@ class Phrases:
                 if word in {"in", "on", "at", "during", "to", "after", "by", "as", "with"} and not self._keeps(text, i):
                     break
                 if (
-                    word in grammar.time
+                    lower[i - 1] not in grammar.determiner
+                    and word in grammar.time
                     and (words[i][0].isupper() or word in {"last", "earlier", "later", "this"})
                     and word not in {"may", "march"}
                 ):

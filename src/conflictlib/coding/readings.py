@@ -67,7 +67,12 @@ class Readings:
         if inverted is not None:
             return inverted
         shared = self.sources.shared(text, verb, first, outer(text, found))
-        if found and verb.cue.kind == "attitude" and text.lower[verb.group - 1] == "and" and found[-1].cue.takes("clause"):
+        if (
+            found
+            and verb.cue.kind == "attitude"
+            and text.lower[verb.group - 1] == "and"
+            and found[-1].cue.takes("clause")
+        ):
             return None  # “said he was tired and wanted a change”: part of what was said
         finite = [a for a in found if a.rule not in {"participle", "infinitive"}]
         if finite and verb.base and not finite[-1].base:
@@ -119,7 +124,7 @@ class Readings:
     def _as_said(self, place: Place) -> tuple[list[Range | None], str]:
         """“As the minister said in Cairo, …”: the content behind the comma."""
         text, unit, first = place.text, place.unit, place.first
-        if place.after is not None or unit == first or text.lower[unit - 1] != "as" or unit - first > 2:
+        if place.after is not None or unit == first or text.lower[unit - 1] != "as" or unit - first > 3:
             return [], ""
         return [self._behind_comma(text, place.verb.last, place.end)], "as somebody said"
 
@@ -210,6 +215,8 @@ class Readings:
         """Tell whether words ahead of a speaker are the content although others follow: a quotation or a clause."""
         if text.quote[ahead[1] - 1] >= 0:
             opened, closed = text.quotations[text.quote[ahead[1] - 1]]
+            if ahead[0] < opened and text.lower[ahead[0]].endswith(("ing", "ed")):
+                return False  # “Recalling “the war,” the minister urged …”
             return ahead[0] >= opened or closed - opened > 4 or not self._adverbial(text, ahead)
         return False
 
@@ -237,7 +244,11 @@ class Readings:
     def _inverted(self, text: Text, verb: Verb, number: int) -> Attribution | None:
         """“…,” said the minister."""
         first, end = text.sentences[number]
-        if not verb.cue.takes("clause", "quoted") or verb.group != verb.first:
+        if (
+            not verb.cue.takes("clause", "quoted")
+            or verb.group != verb.first
+            or text.lower[verb.last : verb.last + 1] == ["that"]
+        ):
             return None
         ahead = self.contents.before(text, verb.group, first)
         if ahead is None or (text.quote[ahead[1] - 1] < 0 and not verb.cue.takes("inverted")):

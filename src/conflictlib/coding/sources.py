@@ -38,7 +38,7 @@ class Sources:
     def inherited(self, text: Text, verb: Verb, first: int, found: Sequence[tuple[Range, Range]]) -> Range | None:
         """Return the source of “adding that” or “to discuss”: a noun before it, or the subject of the clause."""
         if verb.group == first:
-            return None
+            return self._held(text, verb, first)
         if verb.participle and text.lower[verb.group - 1] not in BEFORE_A_PARTICIPLE:
             noun = self._noun_before(text, verb, first)
             if noun is not None:
@@ -55,7 +55,7 @@ class Sources:
         if opener > first and text.words[opener - 1] == ",":
             subject = self.phrases.before(text, opener - 1, first)
             return subject if subject and self.grammar.names_somebody(text, *subject) else None
-        if opener > first + 1:
+        if any(text.words[i] != "," and not self.grammar.is_connective(text, i) for i in range(first, opener)):
             return None
         end = text.sentences[text.sentence_of(first)][1]
         for comma in range(verb.last, end):
@@ -68,7 +68,7 @@ class Sources:
 
     def _noun_before(self, text: Text, verb: Verb, first: int) -> Range | None:
         """“with officials saying that”: the phrase straight before; “a letter saying that” speaks for its writer."""
-        phrase = self.phrases.before(text, verb.group, first)
+        phrase = self.phrases.before(text, verb.group, first, alone=True)
         if phrase is None or text.lower[verb.group - 1] in self.grammar.lists["document"]:
             return None
         return phrase if self.grammar.names_somebody(text, *phrase) else None
