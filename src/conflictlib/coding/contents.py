@@ -101,14 +101,14 @@ class Contents:
     def _start(self, text: Text, verb: Verb, end: int) -> int | None:
         cue, first = verb.cue, verb.last
         if cue.takes("told"):
-            return self._behind_recipient(text, first, end)
+            return self._behind_recipient(text, first, end, asks=cue.takes("urge"))
         if cue.takes("clause", "quoted", "that"):
             return self._behind_adverbials(text, first, end)
         if cue.takes("noun") and first < end and text.lower[first] in self.grammar.preposition | {"to"}:
             return first + 1
         return first
 
-    def _behind_recipient(self, text: Text, first: int, end: int) -> int | None:
+    def _behind_recipient(self, text: Text, first: int, end: int, *, asks: bool = False) -> int | None:
         """“told REPORTERS in Paris that”: where the content begins."""
         if first >= end:
             return None
@@ -117,6 +117,8 @@ class Contents:
         for i in range(first + 1, min(first + FAR, end)):
             if text.lower[i] in {"that", "if", "whether", "how", "why"} or text.words[i] == ":":
                 return i
+            if asks and text.lower[i] == "about":
+                return i + 1
             if text.quote[i] >= 0 and self._is_speech(text, i):
                 return i
             if text.words[i] in CLOSERS:

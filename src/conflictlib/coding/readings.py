@@ -236,7 +236,7 @@ class Readings:
         return None
 
     def _behind_comma(self, text: Text, first: int, end: int) -> Range | None:
-        for i in range(first, min(first + 14, end - 2)):
+        for i in range(first, min(first + 24, end - 2)):
             if text.words[i] in COMMA or text.words[i] == ":":
                 return without_marks(text, i + 1, self.contents.ends.clause(text, i + 1, end))
         return None
@@ -281,11 +281,11 @@ class Readings:
         ahead = self.contents.reported_before(text, verb.first, first)
         if verb.first > first and text.lower[verb.first - 1] in {"that", "and", "but", "while"}:
             ahead = None  # “said that, according to X, …”
-        rest = (
-            self.contents.rest(text, source[1], end)
-            if ahead is None or text.words[source[1] : source[1] + 1] == [","]
-            else None
-        )
+        rest = None
+        if ahead is None:
+            rest = self._behind_comma(text, source[1], end)
+        elif text.words[source[1] : source[1] + 1] == [","]:
+            rest = self.contents.rest(text, source[1], end)
         if ahead is None and rest is None:
             return None
         return self._made(text, source, verb, [ahead, rest], "according to", number)

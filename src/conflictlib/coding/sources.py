@@ -47,6 +47,10 @@ class Sources:
             outer = [source for source, words in found if words[1] <= verb.group]
             if outer:
                 return outer[-1]
+        if text.lower[verb.group - 1] == "and":
+            parallel = [source for source, words in found if text.lower[words[1] - 1].endswith("ing")]
+            if parallel:
+                return parallel[-1]  # “saying that …, and calling on …”
         return self._nearest_subject(text, verb.group, first, found) or self._held(text, verb, first)
 
     def _held(self, text: Text, verb: Verb, first: int) -> Range | None:
