@@ -97,7 +97,7 @@ def explain(
     --------
     >>> print(explain("Egypt called for a ceasefire in Gaza."))
     text: 1 statement
-    1. Egypt calls for: ceasefire. No date.
+    1. Egypt calls for. Themes: ceasefire. No date.
        “a ceasefire in Gaza” (indirect; source “Egypt”, cue “called for”; rule: speaker before the content)
        actor Egypt: “Egypt” (actor: Egypt)
        act calls for: “called for” (cue: call for)

@@ -46,7 +46,8 @@ def _filled(template: str, **values: object) -> bytes:
 
 def _environment() -> jinja2.Environment:
     made = environment(TEMPLATES)
-    made.filters |= {"pieces": _pieces, "exactly": exactly, "key": _key, "polarity_class": _polarity_class}
+    made.filters |= {"pieces": _pieces, "exactly": exactly, "straight": straight}
+    made.filters |= {"key": _key, "polarity_class": _polarity_class}
     made.globals |= {"explain_style": (TEMPLATES / "explain.css").read_text(encoding="utf-8")}
     return made
 
@@ -69,6 +70,11 @@ def exactly(text: str) -> Markup:
 
 def _turn(match: re.Match[str]) -> str:
     return f'<bdi class="turn" data-c="U+{ord(match.group()):04X}">{match.group()}</bdi>'
+
+
+def straight(text: str) -> str:
+    """Leave out what turns the direction, for places that hold no markup: a window's title, a label read aloud."""
+    return _TURNS.sub("", text)
 
 
 def _key(shown: PageInWords) -> str:

@@ -23,7 +23,7 @@ def _headline(said: StatementInWords) -> str:
     uncoded = " (actor not coded)" if not said.actor else ""
     to = f", to {said.addressee}" if said.addressee else ""
     when = f"{day(said.date)}, from {said.basis}" if day(said.date) else "No date"
-    return f"{who}{uncoded} {said.does}{to}: {', '.join(said.themes) or 'no theme'}. {when}."
+    return f"{who}{uncoded} {said.does}{to}. Themes: {', '.join(said.themes) or 'none'}. {when}."
 
 
 def _lines(said: StatementInWords) -> Iterator[str]:
@@ -38,9 +38,9 @@ def _lines(said: StatementInWords) -> Iterator[str]:
 
 
 def _because(reason: Reason) -> str:
-    under = ", under a negation" if reason.negated else ""
-    words = f"{_quoted(reason.matched)} " if reason.matched else ""
-    return f"{reason.kind} {reason.label}: {words}({reason.rule}{under})"
+    words = _quoted(reason.matched) if reason.matched else ""
+    rule = ", ".join(part for part in (reason.rule, "under a negation" if reason.negated else "") if part)
+    return f"{reason.kind} {reason.label}: {words}{' ' if words and rule else ''}{f'({rule})' if rule else ''}"
 
 
 def _quoted(text: str) -> str:

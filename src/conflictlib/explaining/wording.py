@@ -80,7 +80,7 @@ class StatementInWords:
     @property
     def does(self) -> str:
         """The act, and whether it is denied."""
-        return f"denied: {self.act}" if self.negated else self.act or "act not coded"
+        return f"{self.act or 'act not coded'}{' (denied)' if self.negated else ''}"
 
     def reasons_for(self, kind: str) -> list[Reason]:
         """Return the evidence of one kind of code."""
