@@ -9,6 +9,7 @@ and its digest stands in every result. The files, one subject each:
 ``aliases.csv``  the words that stand for an actor, and how each may be used
 ``offices.csv``  who held which office for which actor, from when to when
 ``cues.csv``     reporting verbs: the act that each signals and the frames that it takes
+``verbs.csv``    common verbs: where a clause begins and ends
 ``words.csv``    short words that the grammar needs: auxiliaries, determiners, titles, months ...
 """
 
@@ -34,6 +35,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "aliases": ("alias", "code", "kind", "use", "note"),
     "offices": ("person", "aliases", "office", "kind", "actor", "from", "to", "source_note"),
     "cues": ("cue", "forms", "kind", "act", "frames"),
+    "verbs": ("verb", "forms"),
     "words": ("kind", "words"),
 }
 
@@ -53,6 +55,7 @@ class Codebook:
     aliases: pd.DataFrame
     offices: pd.DataFrame
     cues: pd.DataFrame
+    verbs: pd.DataFrame
     words: pd.DataFrame
     digest: str
 

@@ -62,6 +62,7 @@ class Page:
     last_person: Speaker | None = None
     last_body: Speaker | None = None
     by_role: dict[str, Speaker] = field(default_factory=dict)
+    own: str | None = None  # the body that issued the page: who “we” are
 
 
 class Actors:
@@ -94,9 +95,9 @@ class Actors:
 
     # -- the page --------------------------------------------------------------------------------------------
 
-    def read(self, text: Text, day: dt.date | None) -> Page:
+    def read(self, text: Text, day: dt.date | None, own: str | None = None) -> Page:
         """Find all mentions of actors, and the people whom the page or the codebook introduces."""
-        page = Page(self._mentions(text))
+        page = Page(self._mentions(text), own=own)
         for i, word in enumerate(text.words):
             for words, person in self._names.get(word, ()):
                 if _plain(text, i, len(words)) == words:
@@ -201,7 +202,7 @@ class Actors:
 
     # -- a source --------------------------------------------------------------------------------------------
 
-    def speaker(self, text: Text, source: Range, page: Page, day: dt.date | None, own: str | None) -> Speaker:
+    def speaker(self, text: Text, source: Range, page: Page, day: dt.date | None) -> Speaker:
         """Say in whose name the words `source` speak, and remember it for the pronouns behind."""
         first, last = source
         word = text.lower[first]
@@ -210,9 +211,7 @@ class Actors:
         if last - first == 1 and word in {"it", "they"}:
             return page.last_body or Speaker(rule="pronoun without a speaker before it")
         if last - first == 1 and word in {"we", "i"}:
-            return (
-                Speaker(own, rule="own voice of the publisher") if own else Speaker(rule="own voice, publisher unknown")
-            )
+            return Speaker(page.own, rule="own voice of the publisher" if page.own else "own voice, publisher unknown")
         answer = (
             self._named_person(text, source, page, day)
             or self._body(text, source, page)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.attribution import Cue
+from conflictlib.coding.cues import Cue
 from conflictlib.coding.patterns import Match, Patterns
 from conflictlib.coding.text import Text
 

@@ -26,7 +26,9 @@ class Contents:
         while start < end and text.words[start] in {":", ",", "–", "—", "-"} and text.quote[start] < 0:
             comma = text.words[start] == ","
             start += 1
-            if comma and (start >= end or (text.quote[start] < 0 and text.lower[start] not in self.grammar.question | {"that"})):
+            if comma and (
+                start >= end or (text.quote[start] < 0 and text.lower[start] not in self.grammar.question | {"that"})
+            ):
                 return None
         if start >= end:
             return None
@@ -49,14 +51,22 @@ class Contents:
         if cue.takes("thing") and self._is_person(text, start):
             return None
         if cue.takes("object", "thing", "urge", "named", "noun", "held"):
-            if word in self.grammar.preposition - {"about", "over", "all"} or word in {"to", "and", "but", "or"} or self.grammar.is_finite(text, start):
+            if (
+                word in self.grammar.preposition - {"about", "over", "all"}
+                or word in {"to", "and", "but", "or"}
+                or self.grammar.is_finite(text, start)
+            ):
                 return None
             return without_marks(text, start, self.phrase_end(text, start, end))
         return None
 
     def _is_person(self, text: Text, start: int) -> bool:
         """Tell whether the object is a person's name or a pronoun: backing a person is no statement about a thing."""
-        return text.words[start][0].isupper() or text.lower[start] in self.grammar.object_pronoun | {"his", "her", "their"}
+        return text.words[start][0].isupper() or text.lower[start] in self.grammar.object_pronoun | {
+            "his",
+            "her",
+            "their",
+        }
 
     def _is_clause(self, text: Text, start: int, end: int) -> bool:
         """Tell whether a bare clause begins here: a subject, and a finite verb soon behind it."""
@@ -72,7 +82,11 @@ class Contents:
     def _surely(self, text: Text, cue: Cue, start: int, end: int) -> bool:
         """“said people misread it”: after the plainest verbs a clause follows although no ending shows its verb."""
         word = text.lower[start]
-        return cue.takes("inverted") and end - start > 3 and word not in self.grammar.preposition | {"and", "but", "or", "as", "so", "no", "yes"}
+        return (
+            cue.takes("inverted")
+            and end - start > 3
+            and word not in self.grammar.preposition | {"and", "but", "or", "as", "so", "no", "yes"}
+        )
 
     def _start(self, text: Text, verb: Verb, end: int) -> int | None:
         cue, first = verb.cue, verb.last
@@ -99,7 +113,11 @@ class Contents:
                 break
         i = first
         if text.lower[i] in self.grammar.object_pronoun:
-            return self._what_to_do(text, i, i + 1, end) if i + 1 < end and text.words[i + 1] not in CLOSERS | COMMA else None
+            return (
+                self._what_to_do(text, i, i + 1, end)
+                if i + 1 < end and text.words[i + 1] not in CLOSERS | COMMA
+                else None
+            )
         while i < end and (
             text.lower[i] in self.grammar.determiner
             or text.words[i][0].isupper()
@@ -157,6 +175,8 @@ class Contents:
 
     def _behind_insertion(self, text: Text, comma: int, end: int) -> int | None:
         """“said, among other things, that”: the content behind an insertion; None where none follows."""
+        if comma + 1 < end and text.lower[comma + 1] in self.grammar.condition | {"win", "despite", "when"}:
+            return comma + 1  # “said, if elected, she would”
         for j in range(comma + 1, min(comma + FAR, end)):
             if text.lower[j] == "that" or text.quote[j] >= 0:
                 return j if text.words[j - 1] == "," or j == comma + 1 else None
@@ -178,16 +198,16 @@ class Contents:
             opened = text.quotations[text.quote[end - 1]][0]
             alone = opened - 1 > first and text.words[opened - 2] in {":", ",", "–", "—", ")", "(", "."}
             return without_marks(text, opened if alone else first, end)
-        return without_marks(text, self._clause_start(text, first, end), end)
+        return without_marks(text, self.clause_start(text, first, end), end)
 
     def reported_before(self, text: Text, cue: int, first: int) -> Range | None:
         """Return what stands before “, according to X”."""
         end = cue - 1 if cue > first and text.words[cue - 1] in COMMA else cue
         if end - first < 2:
             return None
-        return without_marks(text, self._clause_start(text, first, end), end)
+        return without_marks(text, self.clause_start(text, first, end), end)
 
-    def _clause_start(self, text: Text, first: int, end: int) -> int:
+    def clause_start(self, text: Text, first: int, end: int) -> int:
         """Return where the clause begins that ends at `end`: behind a colon or semicolon, and its conjunction."""
         start = first
         for i in range(first, end - 3):
@@ -221,18 +241,15 @@ class Contents:
         """Return the quotation that begins at `start`, with the clause that it stands in."""
         closed = text.quotations[text.quote[start]][1]
         after = closed + 1
-        if after >= end or text.words[closed - 1] in COMMA | {".", "!", "?"} or text.words[min(after, end - 1)] in COMMA | CLOSERS:
+        if (
+            after >= end
+            or text.words[closed - 1] in COMMA | {".", "!", "?"}
+            or text.words[min(after, end - 1)] in COMMA | CLOSERS
+        ):
             return without_marks(text, start, min(closed, end))
         return without_marks(text, start, self.clause_end(text, start, end))
 
     # -- ends ------------------------------------------------------------------------------------------------
-
-    def until_comma(self, text: Text, content: Range) -> Range:
-        """Return a content up to its first comma: that of a clause which another one follows."""
-        for i in range(content[0] + 1, content[1]):
-            if text.words[i] in COMMA and text.quote[i] < 0:
-                return content[0], i
-        return content
 
     def clause_end(self, text: Text, start: int, end: int) -> int:
         """Return where a clause ends: the sentence's end, a semicolon, or a comma with a contrast behind it."""
@@ -252,7 +269,9 @@ class Contents:
         """Return where an object or infinitive ends: a comma with no list behind it, or a second predicate."""
         listed = False
         if text.lower[start] in self.grammar.object_pronoun and text.lower[start + 1 : start + 2] != ["to"]:
-            if text.lower[start + 1] in self.grammar.preposition - {"as", "of", "for"} or self.grammar.is_adverb(text, start + 1):
+            if text.lower[start + 1] in self.grammar.preposition - {"as", "of", "for"} or self.grammar.is_adverb(
+                text, start + 1
+            ):
                 return start + 1  # “supported her by a wide margin”
         for i in range(start + 1, end - 1):
             if text.quote[i] >= 0:
@@ -285,7 +304,16 @@ class Contents:
     def _leaves(self, text: Text, i: int, end: int, listed: bool) -> bool:
         """Tell whether the words behind a comma leave an object: participle, relative, contrast, new clause."""
         word, grammar = text.lower[i], self.grammar
-        if word in grammar.cut | {"though", "although", "even"} | grammar.speaker_pronoun | {"which", "who", "where", "even", "so", "since", "a", "an"}:
+        if word in grammar.cut | {"though", "although", "even"} | grammar.speaker_pronoun | {
+            "which",
+            "who",
+            "where",
+            "even",
+            "so",
+            "since",
+            "a",
+            "an",
+        }:
             return True
         if word.endswith("ing") and text.words[i][0].islower() and word != "including" and text.lower[i + 1] != "and":
             return True
@@ -302,7 +330,11 @@ class Contents:
         if text.lower[i] in {"and", "or", "including"} or text.lower[i] in self.grammar.preposition:
             return False
         for j in range(i + 1, min(i + 12, end)):
-            if not text.words[j][0].isalnum() or text.lower[j] in {"and", "or", "that", "who", "which", "to"} or text.quote[j] >= 0:
+            if (
+                not text.words[j][0].isalnum()
+                or text.lower[j] in {"and", "or", "that", "who", "which", "to"}
+                or text.quote[j] >= 0
+            ):
                 return False
             if text.lower[j] in self.grammar.finite:
                 return True
@@ -315,4 +347,9 @@ class Contents:
         if i >= end or text.quote[i] >= 0:
             return False
         word = text.lower[i]
-        return word in self.grammar.finite or (word.endswith("ed") and text.words[i][0].islower() and len(word) > 4 and text.lower[i + 1 : i + 2] in (["to"], ["that"], ["the"], ["his"], ["her"], ["a"]))
+        return word in self.grammar.finite or (
+            word.endswith("ed")
+            and text.words[i][0].islower()
+            and len(word) > 4
+            and text.lower[i + 1 : i + 2] in (["to"], ["that"], ["the"], ["his"], ["her"], ["a"])
+        )

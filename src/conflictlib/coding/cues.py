@@ -106,10 +106,14 @@ class Cues:
             elif word in grammar.chain and lower[i] == "to":
                 negated = negated or word in {"declined", "declines", "failed", "fails"}
                 direct = False
-            elif not grammar.is_adverb(text, i - 1) and not (word in grammar.floating and lower[i - 2] in grammar.auxiliary):
+            elif not grammar.is_adverb(text, i - 1) and not (
+                word in grammar.floating and lower[i - 2] in grammar.auxiliary
+            ):
                 break
             i -= 1
-        while i < first and grammar.is_adverb(text, i) and lower[i] not in grammar.auxiliary and lower[i] in grammar.time:
+        while (
+            i < first and grammar.is_adverb(text, i) and lower[i] not in grammar.auxiliary and lower[i] in grammar.time
+        ):
             i += 1  # a day before the verb belongs to neither
         ing = lower[first].endswith("ing")
         participle = ing and not any(w in grammar.be for w in lower[i:first])
@@ -146,29 +150,31 @@ class Cues:
             return True
         if verb.cue.takes("told"):
             return False
+        if self._opens_content(text, verb.last):
+            return False
         small = text.words[word - 1][0].islower() or word - 1 == lowest
         return small and previous.endswith(("ed", "al", "ic", "ous", "ive")) and previous not in grammar.unnamed
+
+    def _opens_content(self, text: Text, i: int) -> bool:
+        """“those surveyed say they …”, “the executive says, “…”: what follows is a content."""
+        if i >= len(text.words):
+            return False
+        if text.words[i] in {",", ":"} and i + 1 < len(text.words):
+            return text.quote[i + 1] >= 0
+        return text.lower[i] in self.grammar.determiner | self.grammar.pronoun | {"that"} or text.quote[i] >= 0
 
     def agrees(self, text: Text, subject: Range, verb: Verb) -> bool:
         """Tell whether a subject and a present form agree: officials say, the minister says; else it is a noun."""
         form, base = text.lower[verb.first], verb.cue.base
         if verb.group != verb.first or (form != base and not form.endswith("s")):
             return True
-        head = self._head(text, subject)
+        head = self.grammar.head(text, *subject)
         word, small = text.lower[head], text.words[head][0].islower()
         if form == base:
             lower = text.lower[subject[0] : subject[1]]
             several = "and" in lower or "," in lower or bool(self.grammar.plural & set(lower[: head - subject[0] + 1]))
             return several or word.endswith("s") or word in self.grammar.plural or self.grammar.is_number(word)
         return not (word in {"i", "we", "they", "you"} or (word.endswith("s") and small and not word.endswith("ss")))
-
-    def _head(self, text: Text, phrase: Range) -> int:
-        """Return the head of a noun phrase: the word before its first preposition, comma or relative."""
-        for i in range(phrase[0] + 1, phrase[1]):
-            word = text.lower[i]
-            if word in self.grammar.preposition or word in {"who", "which", "that"} or not text.words[i][0].isalnum():
-                return i - 1 if text.words[i] not in POSSESSIVE | {"-", "&", "'", "’"} else phrase[1] - 1
-        return phrase[1] - 1
 
 
 def is_headline(text: Text, word: int) -> bool:

@@ -72,7 +72,17 @@ class Grammar:
         return any(
             text.words[i][0].isupper() or text.lower[i] in self.pronoun or text.lower[i] in self.unnamed
             for i in range(first, last)
-        ) or (text.lower[last - 1].endswith("s") and text.lower[last - 1] not in self.time)  # fmt: skip
+        ) or any(text.lower[i].endswith("s") and text.lower[i] not in self.time for i in (last - 1, self.head(text, first, last)))  # fmt: skip
+
+    def head(self, text: Text, first: int, last: int) -> int:
+        """Return the head of a noun phrase: the word before its first preposition, comma, relative or participle."""
+        for i in range(first + 1, last):
+            word, small = text.lower[i], text.words[i][0].islower()
+            if word in self.preposition or word in {"who", "which", "that", "to"} or not text.words[i][0].isalnum():
+                return i - 1 if text.words[i] not in POSSESSIVE | {"-", "&", "'", "’"} else last - 1
+            if small and word.endswith(("ing", "ed")) and i + 1 < last + 1 and text.lower[i - 1].endswith(("s", "those", "people", "percent")):
+                return i - 1
+        return last - 1
 
 
 def opening_of(text: Text, closing: int, lowest: int) -> int:

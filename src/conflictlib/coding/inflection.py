@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+#: One syllable with one vowel and one consonant at its end: plan, planned.
+_DOUBLED = re.compile(r"(?:qu|[^aeiou\W]*)[aeiou][^aeiouwxy\W]")
+
 
 def inflect(cue: str, forms: str = "") -> list[str]:
     """Return a cue in all forms of its verb, its first word.
@@ -17,6 +22,8 @@ def inflect(cue: str, forms: str = "") -> list[str]:
     --------
     >>> inflect("urge")
     ['urge', 'urges', 'urging', 'urged']
+    >>> inflect("plan")
+    ['plan', 'plans', 'planning', 'planned']
     >>> inflect("hold talks", "holds holding held")
     ['hold talks', 'holds talks', 'holding talks', 'held talks']
     """
@@ -30,5 +37,6 @@ def _regular(verb: str) -> list[str]:
         return [verb + "s", (verb[:-1] if not verb.endswith("ee") else verb) + "ing", verb + "d"]
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return [verb[:-1] + "ies", verb + "ing", verb[:-1] + "ied"]
+    stem = verb + verb[-1] if _DOUBLED.fullmatch(verb) else verb
     ending = "es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"
-    return [verb + ending, verb + "ing", verb + "ed"]
+    return [verb + ending, stem + "ing", stem + "ed"]

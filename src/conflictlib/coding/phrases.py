@@ -76,7 +76,7 @@ class Phrases:
             return None
         if text.words[before - 1] in COMMA:
             before -= 1
-        phrase = self._trim(text, self._walk_left(text, before, lowest), before)
+        phrase = self._trim(text, self._walk_left(text, before, lowest), before, alone=True)
         return (phrase[0], relative + 1) if phrase else None
 
     def _walk_left(self, text: Text, last: int, lowest: int) -> int:
@@ -104,7 +104,7 @@ class Phrases:
                 return i - 1 if lower[i] == "and" else i
             if (word in grammar.subordinator and word not in {"than"}) or word in {"which", "what", "whom"}:
                 break
-            if word in grammar.finite and word != "led" and word not in POSSESSIVE:
+            if word in grammar.finite and word != "led" and word not in POSSESSIVE and not self._is_name(text, i - 1, lowest):
                 opened_at = self._relative_left(text, i - 1, lowest)
                 if opened_at is None:
                     break
@@ -114,6 +114,10 @@ class Phrases:
                 break
             i -= 1
         return i
+
+    def _is_name(self, text: Text, i: int, lowest: int) -> bool:
+        """“Ian Read said”: a surname that looks like a verb."""
+        return i > lowest and text.words[i][0].isupper() and text.words[i - 1][0].isupper()
 
     def _lists_on(self, text: Text, comma: int, lowest: int) -> bool:
         """“Egypt, Jordan and Qatar said”: a comma within a list of names that ends with “and”."""
@@ -150,7 +154,7 @@ class Phrases:
         follows = words[conjunction + 1][0].isupper() or right in self.grammar.determiner | self.grammar.unnamed
         return named and (follows or not words[conjunction - 1] in COMMA) and lower[at] not in self.grammar.time
 
-    def _trim(self, text: Text, first: int, last: int) -> Range | None:
+    def _trim(self, text: Text, first: int, last: int, *, alone: bool = False) -> Range | None:
         """Leave out what stands before the phrase: conjunctions, adverbs, days, “On Tuesday”, “In Beijing”."""
         lower, words, grammar = text.lower, text.words, self.grammar
         while first < last and (
@@ -160,15 +164,20 @@ class Phrases:
             or (lower[first].endswith("ly") and words[first][0].isupper() and last - first > 1)
         ):
             first += 1
-        if first < last and lower[first] in grammar.preposition - {"about", "over", "under", "than"}:
-            first = self._after_preposition(text, first, last)
-        while first < last and not words[last - 1][0].isalnum() and words[last - 1] not in {"'s", "’s", "%", ")", '"', "”", "''"}:
+        amount = first + 1 < last and lower[first + 1] in {"least", "most"}
+        if first < last and lower[first] in grammar.preposition - {"about", "over", "under", "than"} and not amount:
+            first = self._after_preposition(text, first, last, alone)
+        while (
+            first < last
+            and not words[last - 1][0].isalnum()
+            and words[last - 1] not in {"'s", "’s", "%", ")", '"', "”", "''"}
+        ):
             last -= 1
         while last - 1 > first and grammar.is_adverb(text, last - 1):
             last -= 1
         return (first, last) if first < last and words[last - 1] not in POSSESSIVE else None
 
-    def _after_preposition(self, text: Text, first: int, last: int) -> int:
+    def _after_preposition(self, text: Text, first: int, last: int, alone: bool) -> int:
         """“On Tuesday the minister said”: skip the day; “In Beijing officials said”: skip the place."""
         lower, words = text.lower, text.words
         timed = first + 1
@@ -182,6 +191,8 @@ class Phrases:
         ]  # fmt: skip
         if starts:
             return starts[-1]
+        if alone and lower[first + 1] in self.grammar.determiner:
+            return first + 1  # “was from a young child, who”
         after = first + 1
         while after < last and words[after][0].isupper():
             after += 1
@@ -217,11 +228,20 @@ class Phrases:
             if text.quote[i] >= 0 or not (words[i][0].isalnum() or words[i] in WITHIN):
                 break
             if i > first:
-                if word in grammar.subordinator and word != "who" or word in grammar.finite - POSSESSIVE and not self._in_relative(text, i, first):
+                if (
+                    word in grammar.subordinator
+                    and word != "who"
+                    or word in grammar.finite - POSSESSIVE
+                    and not self._in_relative(text, i, first)
+                ):
                     break
                 if word in {"in", "on", "at", "during", "to", "after", "by", "as", "with"} and not self._keeps(text, i):
                     break
-                if word in grammar.time and (words[i][0].isupper() or word in {"last", "earlier", "later", "this"}) and word not in {"may", "march"}:
+                if (
+                    word in grammar.time
+                    and (words[i][0].isupper() or word in {"last", "earlier", "later", "this"})
+                    and word not in {"may", "march"}
+                ):
                     break
                 if word.endswith("ly") and grammar.is_adverb(text, i):
                     break

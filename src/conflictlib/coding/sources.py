@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conflictlib.coding.cues import Cues, Verb
-from conflictlib.coding.grammar import POSSESSIVE, Grammar, Range
+from conflictlib.coding.finite import FiniteVerbs
+from conflictlib.coding.grammar import Grammar, Range
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.text import Text
 
@@ -16,9 +17,9 @@ BEFORE_A_PARTICIPLE = frozenset({",", "and", "before", "after", "while", "by", "
 class Sources:
     """Finds the subject of a verb, or the source that it shares with the verb before."""
 
-    def __init__(self, grammar: Grammar, phrases: Phrases, cues: Cues) -> None:
+    def __init__(self, grammar: Grammar, finite: FiniteVerbs, phrases: Phrases, cues: Cues) -> None:
         """Take the word lists from `grammar`."""
-        self.grammar, self.phrases, self.cues = grammar, phrases, cues
+        self.grammar, self.finite, self.phrases, self.cues = grammar, finite, phrases, cues
 
     def subject(self, text: Text, verb: Verb, first: int, found: bool) -> Range | None:
         """Return the subject of a finite verb; None where it has none of its own."""
@@ -30,28 +31,39 @@ class Sources:
         return subject if self.cues.agrees(text, subject, verb) else None
 
     def inherited(self, text: Text, verb: Verb, first: int, found: Sequence[tuple[Range, Range]]) -> Range | None:
-        """Return the source of “adding that” or “to discuss”: the subject of the finite verb before it."""
+        """Return the source of “adding that” or “to discuss”: a noun before it, or the subject of the clause."""
         if verb.group == first:
             return None
-        j = verb.group - 1
-        while j > first:
-            if text.quote[j] < 0 and self._is_finite(text, j):
+        if verb.participle and text.lower[verb.group - 1] not in BEFORE_A_PARTICIPLE:
+            noun = self._noun_before(text, verb, first)
+            if noun is not None:
+                return noun
+        if text.lower[verb.group - 1] == ",":
+            outer = [source for source, words in found if words[1] <= verb.group]
+            if outer:
+                return outer[-1]
+        return self._nearest_subject(text, verb.group, first, found)
+
+    def _noun_before(self, text: Text, verb: Verb, first: int) -> Range | None:
+        """“with officials saying that”: the phrase straight before; “a letter saying that” speaks for its writer."""
+        phrase = self.phrases.before(text, verb.group, first)
+        if phrase is None or text.lower[verb.group - 1] in self.grammar.lists["document"]:
+            return None
+        return phrase if self.grammar.names_somebody(text, *phrase) else None
+
+    def _nearest_subject(
+        self, text: Text, before: int, first: int, found: Sequence[tuple[Range, Range]]
+    ) -> Range | None:
+        for j in range(before - 1, first, -1):
+            if self._is_finite(text, j):
                 known = [source for source, words in found if words[0] <= j < words[1]]
                 subject = known[0] if known else self._subject_of(text, j, first)
                 if subject is not None:
                     return subject
-            j -= 1
-        if found and found[-1][1][1] <= verb.group:
-            return found[-1][0]
-        if verb.participle and text.lower[verb.group - 1] not in BEFORE_A_PARTICIPLE:
-            return self.phrases.before(text, verb.group, first)
-        return None
+        return found[-1][0] if found and found[-1][1][1] <= before else None
 
     def _is_finite(self, text: Text, i: int) -> bool:
-        word = text.lower[i]
-        if word in self.grammar.finite and text.words[i] not in POSSESSIVE:
-            return True
-        return word.endswith("ed") and text.words[i][0].islower() and len(word) > 4
+        return self.finite.is_finite(text, i, *text.sentences[text.sentence_of(i)])
 
     def _subject_of(self, text: Text, finite: int, first: int) -> Range | None:
         group = finite

@@ -1,0 +1,100 @@
+"""Who said what: source, reporting words and content of every reported statement.
+
+For each sentence: find the reporting verbs outside quotation marks (``cues``); for each the source (``sources``):
+its subject, its agent, or the source of the verb before; and the content (``contents``): what follows,
+what precedes, or both (``readings``). Quotations without a verb of their own go to the speaker before them.
+Each attribution names the rule that found it.
+"""
+
+from __future__ import annotations
+
+from conflictlib.codebook import Codebook
+from conflictlib.coding.attribution import Attribution, settle
+from conflictlib.coding.clauses import Clauses
+from conflictlib.coding.contents import Contents
+from conflictlib.coding.cues import Cue, Cues
+from conflictlib.coding.finite import FiniteVerbs
+from conflictlib.coding.grammar import Grammar, without_marks
+from conflictlib.coding.labels import Label, named_lines, signed_quotation
+from conflictlib.coding.phrases import Phrases
+from conflictlib.coding.readings import Readings, only_quoted
+from conflictlib.coding.sources import Sources
+from conflictlib.coding.text import Text
+
+#: The cue of speakers named by the layout.
+LABEL = Cue(":", "speech", "", frozenset({"quoted"}))
+
+
+class Attributor:
+    """Finds the reported statements of a text by the cues of a codebook."""
+
+    def __init__(self, book: Codebook) -> None:
+        """Compile the cues of `book`."""
+        self.grammar = Grammar(book)
+        self.cues = Cues(book, self.grammar)
+        finite, phrases = FiniteVerbs(book, self.grammar), Phrases(self.grammar)
+        contents = Contents(self.grammar, book.word_list("addressed"))
+        sources = Sources(self.grammar, finite, phrases, self.cues)
+        self.readings = Readings(self.grammar, phrases, sources, contents, Clauses(self.grammar, finite))
+
+    def attribute(self, text: Text) -> list[Attribution]:
+        """Return the reported statements of a text in its order."""
+        found: list[Attribution] = []
+        last: Attribution | None = None
+        labels = named_lines(text, self.grammar)
+        for paragraph, (first_sentence, last_sentence) in enumerate(text.paragraphs):
+            if paragraph in labels:
+                last = self._labelled(labels[paragraph], "name and colon")
+                found.append(last)
+                continue
+            if last is not None and not self._goes_on(text, first_sentence):
+                last = None
+            for number in range(first_sentence, last_sentence):
+                here = self._sentence(text, number, number > first_sentence)
+                found += here
+                if here:
+                    last = next((a for a in reversed(here) if text.quote[a.contents[-1][0]] >= 0), here[-1])
+                elif last is not None and only_quoted(text, number):
+                    quotation = without_marks(text, *text.sentences[number])
+                    last.contents += [quotation] if quotation else []
+                else:
+                    last = None
+        return found
+
+    def _labelled(self, label: Label, rule: str) -> Attribution:
+        return Attribution(label.source, (label.mark, label.mark + 1), [label.content], LABEL, rule, label.sentence)
+
+    def _goes_on(self, text: Text, number: int) -> bool:
+        """Tell whether a paragraph goes on with the quotation that the one before it left open."""
+        first = text.sentences[number][0]
+        quoted = first > 0 and text.quote[first] >= 0
+        return quoted and (text.quote[first - 1] in text.unclosed or only_quoted(text, number))
+
+    def _sentence(self, text: Text, number: int, follows: bool) -> list[Attribution]:
+        first, end = text.sentences[number]
+        signed = signed_quotation(text, number, self.grammar)
+        if signed is not None:
+            return [self._labelled(signed, "quotation and name")]
+        found: list[Attribution] = []
+        for verb in self.cues.find(text, first, end):
+            attribution = self.readings.read(text, verb, number, found, follows)
+            if attribution is not None:
+                settle(text, attribution, found)
+                found.append(attribution)
+        return [a for a in found if a.contents and self._stands(text, a, found)]
+
+    def _stands(self, text: Text, inner: Attribution, found: list[Attribution]) -> bool:
+        """A report within another's content stands only where it names a source of its own that speaks."""
+        outer = [c for other in found if other is not inner for c in other.contents if c[0] <= inner.words[0] < c[1]]
+        if not outer:
+            return True
+        last = min(end for _, end in outer)
+        inner.contents = [(a, min(b, last)) for a, b in inner.contents if a < last]
+        if inner.rule != "speaker before the content" or inner.cue.kind != "speech" or not inner.contents:
+            return inner.rule in {"content before the speaker", "inverted"} and text.quote[inner.contents[0][0]] >= 0
+        says = inner.cue.takes("inverted")  # “a sum, which he said was lost”
+        relative = says and inner.source[0] > 0 and text.lower[inner.source[0] - 1] in {"which", "what", "that", "because"}
+        named = any(
+            text.words[i][0].isupper() and text.lower[i] not in self.grammar.pronoun for i in range(*inner.source)
+        )
+        return named or relative

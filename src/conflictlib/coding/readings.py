@@ -1,0 +1,239 @@
+"""The readings of a reporting verb: where its source stands, and its content before, behind or around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conflictlib.coding.attribution import Attribution
+from conflictlib.coding.clauses import Clauses
+from conflictlib.coding.contents import Contents
+from conflictlib.coding.cues import Verb
+from conflictlib.coding.grammar import CLOSERS, COMMA, Grammar, Range, without_marks
+from conflictlib.coding.phrases import Phrases
+from conflictlib.coding.sources import Sources
+from conflictlib.coding.text import Text
+
+
+@dataclass(frozen=True)
+class Place:
+    """A verb with its source in the sentence from `first` to `end`; `after` is what may be its content behind it."""
+
+    text: Text
+    source: Range
+    verb: Verb
+    after: Range | None
+    number: int
+    first: int
+    end: int
+
+    @property
+    def unit(self) -> int:
+        """Where source and verb begin."""
+        return min(self.source[0], self.verb.group)
+
+
+class Readings:
+    """Reads the verbs of a sentence as reports."""
+
+    def __init__(
+        self, grammar: Grammar, phrases: Phrases, sources: Sources, contents: Contents, clauses: Clauses
+    ) -> None:
+        """Take the parts of the grammar."""
+        self.grammar, self.phrases, self.sources = grammar, phrases, sources
+        self.contents, self.clauses, self.finite = contents, clauses, clauses.finite
+
+    def read(self, text: Text, verb: Verb, number: int, found: list[Attribution], follows: bool) -> Attribution | None:
+        """Try the readings of a verb in turn: preposition, passive, participle or infinitive, subject, inversion."""
+        first, end = text.sentences[number]
+        if self._hypothetical(text, verb, first) or (verb.infinitive and not verb.cue.act):
+            return None
+        if verb.cue.takes("preposition"):
+            return self._according_to(text, verb, number)
+        if verb.passive:
+            return self._passive(text, verb, number)
+        after = self.contents.after(text, verb, end)
+        if verb.infinitive or verb.participle:
+            source = self.sources.inherited(text, verb, first, [(a.source, a.words) for a in found])
+            rule = "participle" if verb.participle else "infinitive"
+            return self._made(text, source, verb, [after], rule, number)
+        subject = self.sources.subject(text, verb, first, bool(found))
+        if subject is not None:
+            return self._around(text, subject, verb, after, number, follows)
+        inverted = self._inverted(text, verb, number)
+        if inverted is not None:
+            return inverted
+        shared = self.sources.shared(text, verb, first, [(a.source, a.words) for a in found])
+        if found and verb.base and not found[-1].base:
+            return None  # “said he would sit down and tell them”: no second report
+        return self._made(text, shared, verb, [after], "shared subject", number)
+
+    def _hypothetical(self, text: Text, verb: Verb, first: int) -> bool:
+        """“if Egypt calls for”, “whether he said”: nobody says that it was said."""
+        if (
+            text.lower[first] in self.grammar.auxiliary
+            and text.words[text.sentences[text.sentence_of(first)][1] - 1] == "?"
+        ):
+            return True  # “Do you support …?”
+        for i in range(verb.group - 1, max(first, verb.group - 7) - 1, -1):
+            if text.lower[i] in self.grammar.condition:
+                return True
+            if not text.words[i][0].isalnum() or text.lower[i] in self.grammar.finite:
+                return False
+        return False
+
+    def _made(
+        self, text: Text, source: Range | None, verb: Verb, contents: list[Range | None], rule: str, number: int
+    ) -> Attribution | None:
+        if source is None:
+            return None
+        given = [
+            self.clauses.within(text, c, source, number) if c[0] >= verb.last else c for c in contents if c is not None
+        ]
+        if not given:
+            return None
+        base = verb.base
+        return Attribution(source, verb.words, given, verb.cue, rule, number, verb.negated, base)
+
+    def _around(
+        self, text: Text, source: Range, verb: Verb, after: Range | None, number: int, follows: bool
+    ) -> Attribution | None:
+        """Content behind the verb, before its source, or on both sides of them."""
+        if verb.cue.takes("clause", "quoted", "told"):
+            place = Place(text, source, verb, after, number, *text.sentences[number])
+            for reading in (self._as_said, self._inserted, self._behind_content, self._before_paragraph):
+                contents, rule = reading(place)
+                if any(contents):
+                    return self._made(text, source, verb, contents, rule, number)
+            if follows and after is None and place.unit == place.first and only_quoted(text, number - 1):
+                quotation = without_marks(text, *text.sentences[number - 1])
+                return self._made(text, source, verb, [quotation], "content before the speaker", number)
+        return self._made(text, source, verb, [after], "speaker before the content", number)
+
+    def _as_said(self, place: Place) -> tuple[list[Range | None], str]:
+        """“As the minister said in Cairo, …”: the content behind the comma."""
+        text, unit, first = place.text, place.unit, place.first
+        if place.after is not None or unit == first or text.lower[unit - 1] != "as" or unit - first > 2:
+            return [], ""
+        return [self._behind_comma(text, place.verb.last, place.end)], "as somebody said"
+
+    def _inserted(self, place: Place) -> tuple[list[Range | None], str]:
+        """“The deal, he said, was …”: the content on both sides of an insertion between commas."""
+        text, unit, first, last = place.text, place.unit, place.first, place.verb.last
+        if last >= place.end or text.words[last] != "," or text.quote[last] >= 0 or unit == first:
+            return [], ""
+        if text.words[unit - 1] not in COMMA and (place.after is not None or unit - first > 4):
+            return [], ""
+        if text.quote[unit - 2] >= 0 or text.quote[unit - 1] >= 0:
+            return [], ""
+        lead = self._lead(text, without_marks(text, self.contents.clause_start(text, first, unit), unit))
+        rest = self.contents.rest(text, last, place.end)
+        opens = self.grammar.lists["holds"] | self.grammar.preposition
+        if lead and rest and text.quote[rest[0]] >= 0 and text.lower[lead[0]] in opens:
+            return [rest], "speaker before the content"  # “As the crowd left, the executive said, “…””
+        return [lead, rest], "parenthesis"
+
+    def _behind_content(self, place: Place) -> tuple[list[Range | None], str]:
+        """“…,” she said: the content ends before the source, and may go on behind the verb."""
+        text, unit, first = place.text, place.unit, place.first
+        ahead = self._lead(text, self.contents.before(text, unit, first))
+        if ahead is None and unit > first and text.lower[unit - 1] == "as" and text.words[unit - 2] in COMMA:
+            ahead = self.contents.before(text, unit - 1, first)
+        if ahead is None:
+            return [], ""
+        quoted = text.quote[ahead[1] - 1] >= 0
+        says = self._says_something(text, ahead) if place.after else quoted or not self._adverbial(text, ahead)
+        rest = self.contents.rest(text, place.verb.last, place.end)
+        return ([ahead, rest], "content before the speaker") if says else ([], "")
+
+    def _before_paragraph(self, place: Place) -> tuple[list[Range | None], str]:
+        """“The minister wrote:” at the end of a line."""
+        short = place.end - place.verb.last < 12
+        if place.after is not None or place.text.words[place.end - 1] != ":" or not short:
+            return [], ""
+        return [self._next_paragraph(place.text, place.number)], "colon before a paragraph"
+
+    def _adverbial(self, text: Text, ahead: Range) -> bool:
+        """“In the interview, she wrote”: no content."""
+        word = text.lower[ahead[0]]
+        if word in self.grammar.preposition:
+            return "," not in text.words[ahead[0] : ahead[1]]
+        return word in self.grammar.subordinator - {"that"}
+
+    def _says_something(self, text: Text, ahead: Range) -> bool:
+        """Tell whether words ahead of a speaker are the content although others follow: a quotation or a clause."""
+        if text.quote[ahead[1] - 1] >= 0:
+            opened, closed = text.quotations[text.quote[ahead[1] - 1]]
+            return ahead[0] >= opened or closed - opened > 4 or not self._adverbial(text, ahead)
+        return False
+
+    def _lead(self, text: Text, ahead: Range | None) -> Range | None:
+        """“The deal, he said, was …”: the beginning of the content; a mere “Still,” is none."""
+        if ahead is None or (ahead[1] - ahead[0] == 1 and self.grammar.is_connective(text, ahead[0])):
+            return None
+        return ahead
+
+    def _next_paragraph(self, text: Text, number: int) -> Range | None:
+        """“The minister wrote:” at the end of a line: the paragraph behind it, or the rest of its own."""
+        if number + 1 >= len(text.sentences):
+            return None
+        for first_sentence, last_sentence in text.paragraphs:
+            if first_sentence <= number + 1 < last_sentence:
+                return without_marks(text, text.sentences[number + 1][0], text.sentences[last_sentence - 1][1])
+        return None
+
+    def _behind_comma(self, text: Text, first: int, end: int) -> Range | None:
+        for i in range(first, min(first + 14, end - 2)):
+            if text.words[i] in COMMA or text.words[i] == ":":
+                return without_marks(text, i + 1, self.contents.clause_end(text, i + 1, end))
+        return None
+
+    def _inverted(self, text: Text, verb: Verb, number: int) -> Attribution | None:
+        """“…,” said the minister."""
+        first, end = text.sentences[number]
+        if not verb.cue.takes("clause", "quoted") or verb.group != verb.first:
+            return None
+        ahead = self.contents.before(text, verb.group, first)
+        if ahead is None or (text.quote[ahead[1] - 1] < 0 and not verb.cue.takes("inverted")):
+            return None
+        source = self.phrases.after(text, verb.last, end)
+        if source is None or not self.grammar.names_somebody(text, *source):
+            return None
+        return self._made(
+            text, source, verb, [ahead, self.contents.rest(text, source[1], end, quoted=True)], "inverted", number
+        )
+
+    def _passive(self, text: Text, verb: Verb, number: int) -> Attribution | None:
+        """“The strike was condemned by Egypt”: the agent has the statement; without an agent nobody has."""
+        first, end = text.sentences[number]
+        for i in range(verb.last, min(verb.last + 10, end)):
+            if text.lower[i] == "by" and text.quote[i] < 0:
+                source = self.phrases.after(text, i + 1, end)
+                subject = self.phrases.before(text, verb.group, first)
+                if source and subject and self.grammar.names_somebody(text, *source):
+                    return self._made(text, source, verb, [subject], "passive with an agent", number)
+            if text.words[i] in COMMA | CLOSERS:
+                break
+        return None
+
+    def _according_to(self, text: Text, verb: Verb, number: int) -> Attribution | None:
+        first, end = text.sentences[number]
+        source = self.phrases.after(text, verb.last, end)
+        if source is None:
+            return None
+        ahead = self.contents.reported_before(text, verb.first, first)
+        rest = (
+            self.contents.rest(text, source[1], end)
+            if ahead is None or text.words[source[1] : source[1] + 1] == [","]
+            else None
+        )
+        if ahead is None and rest is None:
+            return None
+        return self._made(text, source, verb, [ahead, rest], "according to", number)
+
+
+def only_quoted(text: Text, number: int) -> bool:
+    """Tell whether a sentence stands wholly within quotation marks."""
+    first, end = text.sentences[number]
+    return text.quote[first] >= 0 and all(
+        text.quote[i] >= 0 or not text.words[i][0].isalnum() for i in range(first, end)
+    )
