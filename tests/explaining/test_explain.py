@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conflictlib as cl
-from conflictlib.explaining.html import exactly
+from conflictlib.explaining.html import exactly, parts
 from conflictlib.schema import EVIDENCE, STATEMENTS, conform
 from conflictlib.shipped import folder
 
@@ -148,6 +148,22 @@ def test_two_spans_nesting_and_evidence_elsewhere() -> None:
 2. Egypt condemns (denied). Themes: ceasefire. 2 May 2024, from the dateline.
    “war” (rule: by hand)"""
     )
+
+
+def test_a_long_page_is_shown_in_parts_that_divide_no_statement() -> None:
+    text = "\n".join(f"Egypt said that {n} trucks left.\n“It rains,” Jordan said." for n in range(130)) + "\nEnd\n"
+    (page,) = cl.explain(text).pages
+    assert len(page.statements) == 260
+    cut = parts(page, most=100)
+    assert "".join(piece.text for part in cut for piece in part.pieces) == text
+    assert [len(part.statements) for part in cut] == [100, 100, 60]
+    assert [said for part in cut for said in part.statements] == page.statements
+    for part in cut:
+        start, end = part.pieces[0].start, part.pieces[-1].end
+        assert all(start <= mark.start < mark.end <= end for said in part.statements for mark in said.marks)
+    html = html_of(text)
+    assert "".join(Blocks(html).texts) == text
+    assert len(set(re.findall(r"cl-[0-9a-f]+-part\d+ inset", html))) == 3
 
 
 def test_a_row_a_mapping_a_table_and_a_text_say_the_same() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.explaining import html
+from conflictlib.explaining.marking import pieces
 from conflictlib.explaining.plain import plain
 from conflictlib.explaining.wording import PageInWords, in_words
 from conflictlib.schema import DOCUMENTS, check, conform
@@ -169,6 +170,7 @@ def _listed(names: pd.Series) -> str:
 def _compare(pages: list[PageInWords]) -> None:
     """Refuse a coding whose offsets count in another text."""
     for page in pages:
+        pieces(page.text, [mark for said in page.statements for mark in said.marks])
         for said in page.statements:
             if said.spans and " ".join(page.text[start:end] for start, end in said.spans) != said.text:
                 raise ValueError(f"coded is of another text of {page.doc!r}: the words of statement "

@@ -48,8 +48,8 @@ class Piece:
         return [mark for mark in reversed(self.marks) if mark.role == role and mark.start == self.start]
 
 
-def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
-    """Cut a text into pieces; put together again they are the text.
+def pieces(text: str, marks: Iterable[Mark], *, at: Iterable[int] = ()) -> list[Piece]:
+    """Cut a text at the edges of marks and `at` further places; put together again the pieces are the text.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
     [('ab', [1]), ('cde', [1, 2]), ('fgh', [2]), ('ij', [])]
     """
     begins: dict[int, list[Mark]] = {}
-    edges = {0, len(text)}
+    edges = {0, len(text), *at}
     for mark in marks:
         if not 0 <= mark.start < mark.end <= len(text):
             raise ValueError(f"{mark.role} of statement {mark.statement} from {mark.start} to {mark.end}: "
