@@ -37,8 +37,8 @@ def settle(text: Text, new: Attribution, found: list[Attribution]) -> None:
     for old in found:
         frames = new.contents[0][0] <= old.words[0] < new.contents[0][1]
         for number, (first, end) in enumerate(old.contents):
-            if not first < where < end:
-                continue
+            if not first < where < end or (inherits and first <= new.source[0] < end):
+                continue  # “said that Egypt rejected the plan and called for …”: all of it was said
             stop = where
             while stop > first and text.lower[stop - 1] in separators:
                 stop -= 1

@@ -16,7 +16,9 @@ from conflictlib.coding.cues import Cue, Cues
 from conflictlib.coding.finite import FiniteVerbs
 from conflictlib.coding.grammar import Grammar, without_marks
 from conflictlib.coding.labels import Label, named_lines, signed_quotation
+from conflictlib.coding.nouns import Nouns
 from conflictlib.coding.phrases import Phrases
+from conflictlib.coding.quotations import Quotations
 from conflictlib.coding.readings import Readings, only_quoted
 from conflictlib.coding.sources import Sources
 from conflictlib.coding.text import Text
@@ -35,7 +37,10 @@ class Attributor:
         finite, phrases = FiniteVerbs(book, self.grammar), Phrases(self.grammar)
         contents = Contents(self.grammar, book.word_list("addressed"))
         sources = Sources(self.grammar, finite, phrases, self.cues)
-        self.readings = Readings(self.grammar, phrases, sources, contents, Clauses(self.grammar, finite))
+        self.quotations = Quotations(finite, phrases)
+        clauses = Clauses(self.grammar, finite)
+        self.nouns = Nouns(book, self.grammar, phrases, contents, clauses)
+        self.readings = Readings(self.grammar, phrases, sources, contents, clauses)
 
     def attribute(self, text: Text) -> list[Attribution]:
         """Return the reported statements of a text in its order."""
@@ -81,13 +86,18 @@ class Attributor:
             if attribution is not None:
                 settle(text, attribution, found)
                 found.append(attribution)
-        return [a for a in found if a.contents and self._stands(text, a, found)]
+        kept = [a for a in found if a.contents and self._stands(text, a, found)]
+        kept += self.quotations.find(text, number, kept)
+        return kept + self.nouns.find(text, number, kept)
 
     def _stands(self, text: Text, inner: Attribution, found: list[Attribution]) -> bool:
         """A report within another's content stands only where it names a source of its own that speaks."""
         outer = [c for other in found if other is not inner for c in other.contents if c[0] <= inner.words[0] < c[1]]
         if not outer:
             return True
+        heads = {c[0] + (text.lower[c[0]] == "that") for c in outer}
+        if inner.source[0] in heads:
+            return False  # “said that Egypt had rejected the plan”: part of what was said
         last = min(end for _, end in outer)
         inner.contents = [(a, min(b, last)) for a, b in inner.contents if a < last]
         if inner.rule != "speaker before the content" or inner.cue.kind != "speech" or not inner.contents:

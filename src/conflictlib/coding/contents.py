@@ -41,32 +41,32 @@ class Contents:
         word = text.lower[start]
         if text.quote[start] >= 0:
             return self.quotation(text, start, end)
-        if word == "that" or word in self.grammar.question:
-            if cue.takes("clause", "told", "that") or (cue.takes("object", "thing") and word in {"what", "how"}):
-                return without_marks(text, start, self.clause_end(text, start, end))
+        clause = cue.takes("clause", "told", "that")
+        if (word == "that" or word in self.grammar.question) and (clause or (cue.takes("object") and word in {"what", "how"})):
+            return without_marks(text, start, self.clause_end(text, start, end))
         if word == "to" and cue.takes("to"):
             return without_marks(text, start, self.phrase_end(text, start, end))
         if cue.takes("clause", "told") and (self._is_clause(text, start, end) or self._surely(text, cue, start, end)):
             return without_marks(text, start, self.clause_end(text, start, end))
-        if cue.takes("thing") and self._is_person(text, start):
-            return None
-        if cue.takes("object", "thing", "urge", "named", "noun", "held"):
-            if (
-                word in self.grammar.preposition - {"about", "over", "all"}
-                or word in {"to", "and", "but", "or"}
-                or self.grammar.is_finite(text, start)
-            ):
-                return None
+        if cue.takes("object", "urge", "named", "noun", "held") and self._is_object(text, cue, start, end):
             return without_marks(text, start, self.phrase_end(text, start, end))
         return None
 
-    def _is_person(self, text: Text, start: int) -> bool:
-        """Tell whether the object is a person's name or a pronoun: backing a person is no statement about a thing."""
-        return text.words[start][0].isupper() or text.lower[start] in self.grammar.object_pronoun | {
-            "his",
-            "her",
-            "their",
-        }
+    def _is_object(self, text: Text, cue: Cue, start: int, end: int) -> bool:
+        word, grammar = text.lower[start], self.grammar
+        if word in grammar.preposition - {"about", "over", "all"} or word in grammar.lists["particle"] | {"to", "and", "but", "or"}:
+            return False
+        return not grammar.is_finite(text, start) and (not cue.takes("named") or self._is_named(text, start, end))
+
+    def _is_named(self, text: Text, start: int, end: int) -> bool:
+        """“called HIM a liar”: a name for him follows; “called him on Monday” is a telephone call."""
+        i = start
+        while i < end and (text.words[i][0].isupper() or text.lower[i] in self.grammar.object_pronoun):
+            i += 1
+        if i == start:
+            return True
+        leaves = self.grammar.preposition | self.grammar.time | {"to", "and", "but", "or", "for", "as"}
+        return i < end and text.words[i] not in CLOSERS | COMMA and text.lower[i] not in leaves
 
     def _is_clause(self, text: Text, start: int, end: int) -> bool:
         """Tell whether a bare clause begins here: a subject, and a finite verb soon behind it."""
@@ -157,6 +157,11 @@ class Contents:
             return self._behind_insertion(text, i, end)
         if text.lower[i] not in self.grammar.preposition or text.lower[i] == "to" or self._opens_clause(text, i):
             return i
+        timed = i + 1
+        while timed < end and (text.lower[timed] in self.grammar.time or text.words[timed][0].isdigit()):
+            timed += 1
+        if i + 1 < timed < end and (text.lower[timed] == "to" or self._is_clause(text, timed, end)):
+            return timed  # “promised on Tuesday to leave”, “told reporters on Thursday he viewed”
         for j in range(i + 1, min(i + FAR, end)):
             if text.words[j] == ":" or text.lower[j] == "that" or (text.quote[j] >= 0 and self._is_speech(text, j)):
                 return j
@@ -276,6 +281,8 @@ class Contents:
         for i in range(start + 1, end - 1):
             if text.quote[i] >= 0:
                 continue
+            if text.words[i] == ":" and text.quote[i + 1] >= 0:
+                return i
             if text.words[i] in {";", "—", "–", "--"} or (text.words[i] == "-" and text.starts[i] > text.ends[i - 1]):
                 return i
             if text.words[i] == ",":

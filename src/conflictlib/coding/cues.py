@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.grammar import POSSESSIVE, Grammar, Range
@@ -57,12 +57,13 @@ class Cues:
         self.grammar = grammar
         self.cues: dict[str, Cue] = {}
         patterns: list[tuple[str, str]] = []
-        for row in book.cues.to_dict("records"):
+        for row in book.cues[book.cues["kind"] != "noun"].to_dict("records"):
             base = row["cue"].split()[0]
             past_alike = base in row["forms"].split()
             frames = frozenset(row["frames"].split())
             self.cues[row["cue"]] = Cue(row["cue"], row["kind"], row["act"], frames, "" if past_alike else base)
-            patterns += [(form, row["cue"]) for form in inflect(row["cue"], row["forms"])]
+            forms = [row["cue"]] if row["kind"] == "adjective" else inflect(row["cue"], row["forms"])
+            patterns += [(form, row["cue"]) for form in forms]
         self._patterns = Patterns(patterns)
 
     def find(self, text: Text, first: int, end: int) -> list[Verb]:
@@ -80,8 +81,22 @@ class Cues:
     def _verb(self, text: Text, cue: Cue, first: int, last: int, lowest: int) -> Verb | None:
         if cue.takes("preposition"):
             return Verb(cue, first, last, first)
+        if cue.kind == "adjective":
+            return self._adjective(text, cue, first, last, lowest)
         verb = self._group(text, cue, first, last, lowest)
         return None if self._is_noun(text, verb, lowest) else verb
+
+    def _adjective(self, text: Text, cue: Cue, first: int, last: int, lowest: int) -> Verb | None:
+        """“is deeply concerned about”: an adjective with a form of be or remain; “that” and “to” open the content."""
+        degree = self.grammar.lists["degree"]
+        begin = first
+        while begin > lowest and (text.lower[begin - 1] in degree or self.grammar.is_adverb(text, begin - 1)):
+            begin -= 1
+        if begin == lowest or text.lower[begin - 1] not in self.grammar.lists["linking"]:
+            return None
+        verb = self._group(text, cue, begin, last, lowest)
+        opens = text.lower[last - 1] in {"that", "to"} and cue.takes("clause", "to")
+        return replace(verb, first=first, last=last - opens, passive=False, base=False, participle=False)
 
     def _group(self, text: Text, cue: Cue, first: int, last: int, lowest: int) -> Verb:
         """Read the verb group leftwards: auxiliaries, negations, adverbs, “went on to”."""
@@ -139,7 +154,7 @@ class Cues:
         if previous in POSSESSIVE or previous in grammar.determiner - grammar.stands_alone:
             return True
         if not ambiguous:
-            return False
+            return form.endswith("ed") and previous in grammar.preposition and previous not in grammar.subordinator
         if verb.participle:
             return previous in BEFORE_A_GERUND or previous in grammar.determiner
         if previous in grammar.preposition:
@@ -161,6 +176,8 @@ class Cues:
             return False
         if text.words[i] in {",", ":"} and i + 1 < len(text.words):
             return text.quote[i + 1] >= 0
+        if text.words[i][0].isupper() and text.lower[i - 1].endswith("s"):
+            return True
         return text.lower[i] in self.grammar.determiner | self.grammar.pronoun | {"that"} or text.quote[i] >= 0
 
     def agrees(self, text: Text, subject: Range, verb: Verb) -> bool:

@@ -22,7 +22,7 @@ class FiniteVerbs:
         self.grammar = grammar
         self._forms: dict[str, int] = {}
         rows = [(r["verb"], r["forms"]) for r in book.verbs.to_dict("records")]
-        rows += [(r["cue"].split()[0], r["forms"]) for r in book.cues.to_dict("records") if r["kind"] != "preposition"]
+        rows += [(r["cue"].split()[0], r["forms"]) for r in book.cues.to_dict("records") if r["kind"] not in {"preposition", "noun", "adjective"}]
         for verb, forms in rows:
             base, present, _, past, *others = inflect(verb, forms)
             for form, kind in ((base, BASE), (present, PRESENT), (past, PAST), ((others or [past])[0], PARTICIPLE)):

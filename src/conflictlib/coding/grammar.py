@@ -37,7 +37,9 @@ class Grammar:
     def is_adverb(self, text: Text, i: int) -> bool:
         """Tell whether a word is an adverb that may stand within a verb group; a name (“Italy”) is none."""
         word = text.lower[i]
-        return word in self.adverb or (word.endswith("ly") and len(word) > 4 and text.words[i][0].islower())
+        return word in self.adverb or (
+            word.endswith("ly") and len(word) > 4 and text.words[i][0].islower() and word not in self.lists["no_adverb"]
+        )
 
     def is_connective(self, text: Text, i: int) -> bool:
         """Tell whether a word only links a sentence to the one before: “But”, “Still”, “However”."""

@@ -53,10 +53,16 @@ def _speaks(text: Text, label: Label, names: Counter[str], grammar: Grammar) -> 
     """One word alone is a heading more often than a name: it must come again, or be an office."""
     name = text.read(*label.source)
     letters = [w for w in text.words[slice(*label.source)] if w[0].isalpha()]
-    if names[name] > 1 or name in {"Q", "A"}:
+    if names[name] > 1 or name in {"Q", "A"} or (len(letters) == 1 and _said_elsewhere(text, letters[0], grammar)):
         return True
     titled = any(text.lower[i] in grammar.lists["title"] for i in range(*label.source))
     return len(letters) in {2, 3} or (titled and len(letters) > 1)
+
+
+def _said_elsewhere(text: Text, name: str, grammar: Grammar) -> bool:
+    """Tell whether the page says of a name that it “said” something: a headline's “Guterres: …”."""
+    said = grammar.lists["said"]
+    return any(w == name and text.lower[i + 1] in said for i, w in enumerate(text.words[:-1]))
 
 
 def signed_quotation(text: Text, sentence: int, grammar: Grammar) -> Label | None:

@@ -32,7 +32,7 @@ class Phrases:
                 return (head[0], end) if head else None
             if text.lower[last] in self.grammar.speaker_pronoun:
                 return last, end
-            if text.lower[last] in {"who", "which"}:
+            if text.lower[last] in {"who", "which"} or (text.lower[last] == "that" and self._relates(text, last, lowest)):
                 return self._antecedent(text, last, lowest)
         return self._trim(text, self._walk_left(text, end, lowest), end)
 
@@ -63,9 +63,17 @@ class Phrases:
         return closed - opened <= SET_TERM and text.words[closed - 1] == "," and titled
 
     def _may_insert(self, text: Text, first: int, end: int) -> bool:
-        """An insertion is no clause of its own: “, he said,” or “, but officials”."""
+        """An insertion is no clause of its own, as “, he said,” or “, but officials” are; “, however,” is one."""
         word = text.lower[first]
+        if end - first == 1 and self.grammar.is_connective(text, first):
+            return True
         return word not in self.grammar.conjunction | self.grammar.speaker_pronoun | {"said", "says"} and end > first
+
+    def _relates(self, text: Text, that: int, lowest: int) -> bool:
+        """“polls that show”, “a letter that said”: a noun, and a verb straight behind."""
+        if that <= lowest + 1 or text.quote[that - 1] >= 0 or not text.words[that - 1][0].isalnum():
+            return False
+        return text.lower[that - 1] not in self.grammar.finite | self.grammar.preposition | self.grammar.adverb
 
     def _antecedent(self, text: Text, relative: int, lowest: int) -> Range | None:
         """“the envoy, who …”: the phrase before the relative word; the word itself belongs to the source."""
@@ -117,7 +125,7 @@ class Phrases:
 
     def _is_name(self, text: Text, i: int, lowest: int) -> bool:
         """“Ian Read said”: a surname that looks like a verb."""
-        return i > lowest and text.words[i][0].isupper() and text.words[i - 1][0].isupper()
+        return i > lowest and text.words[i][0].isupper()
 
     def _lists_on(self, text: Text, comma: int, lowest: int) -> bool:
         """“Egypt, Jordan and Qatar said”: a comma within a list of names that ends with “and”."""
@@ -161,7 +169,7 @@ class Phrases:
             not (words[first][0].isalnum() or words[first] == "$")
             or lower[first] in grammar.conjunction
             or (lower[first] in grammar.time and last - first > 1 and lower[first] not in {"this", "may", "last"})
-            or (lower[first].endswith("ly") and words[first][0].isupper() and last - first > 1)
+            or (lower[first].endswith("ly") and lower[first] not in grammar.lists["no_adverb"] and last - first > 1)
         ):
             first += 1
         amount = first + 1 < last and lower[first + 1] in {"least", "most"}

@@ -45,7 +45,9 @@ class Readings:
     def read(self, text: Text, verb: Verb, number: int, found: list[Attribution], follows: bool) -> Attribution | None:
         """Try the readings of a verb in turn: preposition, passive, participle or infinitive, subject, inversion."""
         first, end = text.sentences[number]
-        if self._hypothetical(text, verb, first) or (verb.infinitive and not verb.cue.act):
+        if self._hypothetical(text, verb, first) or (verb.infinitive and verb.cue.act not in {"consults", "calls_for", "demands"}):
+            return None
+        if verb.participle and verb.cue.kind == "attitude":
             return None
         if verb.cue.takes("preposition"):
             return self._according_to(text, verb, number)
@@ -63,7 +65,8 @@ class Readings:
         if inverted is not None:
             return inverted
         shared = self.sources.shared(text, verb, first, [(a.source, a.words) for a in found])
-        if found and verb.base and not found[-1].base:
+        finite = [a for a in found if a.rule not in {"participle", "infinitive"}]
+        if finite and verb.base and not finite[-1].base:
             return None  # “said he would sit down and tell them”: no second report
         return self._made(text, shared, verb, [after], "shared subject", number)
 

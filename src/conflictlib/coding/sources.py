@@ -28,6 +28,8 @@ class Sources:
         subject = self.phrases.before(text, verb.group, first)
         if subject is None or not self.grammar.names_somebody(text, *subject):
             return None
+        if verb.cue.kind == "adjective" and text.lower[subject[0]] in {"it", "there", "this", "that"}:
+            return None  # “it is clear that”: nobody says so
         return subject if self.cues.agrees(text, subject, verb) else None
 
     def inherited(self, text: Text, verb: Verb, first: int, found: Sequence[tuple[Range, Range]]) -> Range | None:
@@ -76,12 +78,21 @@ class Sources:
 
     def shared(self, text: Text, verb: Verb, first: int, found: Sequence[tuple[Range, Range]]) -> Range | None:
         """Return the source of “…, and called for”: that of the report before, or the subject of the sentence."""
-        i = verb.group - 1
+        i = self._before_adverbial(text, verb.group - 1, first)
         if i <= first or text.lower[i] not in {"and", ",", "but", "or", "then"}:
             return None
         if found and found[-1][1][1] < verb.group:
             return found[-1][0]
         return self._clause_subject(text, first, verb.group) if text.lower[i] in {"and", "but"} else None
+
+    def _before_adverbial(self, text: Text, i: int, first: int) -> int:
+        """“…, but in a later interview said”: the conjunction before the preposition."""
+        for j in range(i, max(first, i - 8), -1):
+            if not text.words[j][0].isalnum() or text.quote[j] >= 0 or self._is_finite(text, j):
+                break
+            if text.lower[j] in {"and", "but"}:
+                return j if text.lower[j + 1] in self.grammar.preposition else i
+        return i
 
     def _clause_subject(self, text: Text, first: int, end: int) -> Range | None:
         """Return the subject of the clause that begins at `first`: the phrase before its first finite verb."""

@@ -1,0 +1,74 @@
+"""Reports in nouns: “Egypt's call for a truce”, “his recent warning that …”. Without a possessor nobody reports."""
+
+from __future__ import annotations
+
+from conflictlib.codebook import Codebook
+from conflictlib.coding.attribution import Attribution
+from conflictlib.coding.clauses import Clauses
+from conflictlib.coding.contents import Contents
+from conflictlib.coding.cues import Cue
+from conflictlib.coding.grammar import POSSESSIVE, Grammar, Range, without_marks
+from conflictlib.coding.phrases import Phrases
+from conflictlib.coding.text import Text
+
+#: Adjectives between a possessor and the noun: “Egypt's long-standing public call”.
+ADJECTIVES = 3
+
+
+class Nouns:
+    """Finds reports in the nouns of a codebook."""
+
+    def __init__(
+        self, book: Codebook, grammar: Grammar, phrases: Phrases, contents: Contents, clauses: Clauses
+    ) -> None:
+        """Take the cues of kind ``noun`` from `book`."""
+        self.grammar, self.phrases, self.contents, self.clauses = grammar, phrases, contents, clauses
+        self._cues: dict[str, Cue] = {}
+        for row in book.cues[book.cues["kind"] == "noun"].to_dict("records"):
+            cue = Cue(row["cue"], "noun", row["act"], frozenset(row["frames"].split()))
+            self._cues.update(dict.fromkeys([row["cue"], *row["forms"].split()], cue))
+
+    def find(self, text: Text, number: int, found: list[Attribution]) -> list[Attribution]:
+        """Return the reports in nouns of a sentence that stand in no other report."""
+        first, end = text.sentences[number]
+        made = []
+        for i in range(first + 1, end - 1):
+            cue = self._cues.get(text.lower[i])
+            if cue is None or text.quote[i] >= 0 or text.lower[i + 1] not in cue.frames:
+                continue
+            if any(a <= i < b for other in found for a, b in [*other.contents, other.words]):
+                continue
+            source, content = self._possessor(text, i, first), self._content(text, i + 1, first, end)
+            if source and content:
+                made.append(Attribution(source, (i, i + 1), [content], cue, "noun with a possessor", number))
+        return made
+
+    def _possessor(self, text: Text, noun: int, first: int) -> Range | None:
+        for i in range(noun - 1, max(first - 1, noun - 2 - ADJECTIVES), -1):
+            if text.quote[i] >= 0:
+                return None
+            if text.lower[i] in self.grammar.lists["possessive"]:
+                return i, i + 1
+            if text.words[i] in POSSESSIVE:
+                owner = self.phrases.before(text, i, first)
+                return owner if owner and self.grammar.names_somebody(text, *owner) else None
+            if not text.words[i][0].islower() or text.lower[i] in self.grammar.preposition | self.grammar.finite:
+                return None
+        return None
+
+    def _content(self, text: Text, start: int, first: int, end: int) -> Range | None:
+        """Return what the noun announces: a clause with “that”, an infinitive, or what follows its preposition."""
+        clause, infinitive = text.lower[start] == "that", text.lower[start] == "to"
+        begin = start if clause or infinitive else start + 1
+        last = self.contents.clause_end(text, begin, end) if clause else self.contents.phrase_end(text, begin, end)
+        n_finite = 0
+        for i in range(begin + 1, last):
+            if text.words[i] in {",", "–", "—"} and text.quote[i] < 0:
+                last = i
+                break
+            if self.clauses.finite.is_finite(text, i, first, end):
+                n_finite += 1
+                if n_finite > clause and text.lower[i - 1] not in {"and", "who", "which", "that", "or"}:
+                    last = i
+                    break
+        return without_marks(text, begin, last)
