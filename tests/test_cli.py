@@ -79,6 +79,20 @@ def test_codebook_check_of_the_shipped_codebook() -> None:
     assert out.rstrip().endswith("0 faults")
 
 
+def test_explain_writes_a_folder_a_file_or_says_why_not(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "junk.bin").write_bytes(bytes(range(256)) * 4)
+    status, out, err = run("explain", tmp_path, "--to", tmp_path / "all")
+    assert (status, out) == (1, f"{tmp_path / 'all' / 'page.txt.html'}\n")
+    assert err.startswith("refused: junk.bin") and (tmp_path / "all" / "index.html").is_file()
+    assert run("explain", tmp_path / "page.txt", "--to", tmp_path / "one.html") == (0, f"{tmp_path / 'one.html'}\n", "")
+    assert "a ceasefire" in (tmp_path / "one.html").read_text(encoding="utf-8")
+    status, _, err = run("explain", tmp_path / "page.txt", "--to", tmp_path / "one.pdf")
+    assert status == 2 and "the ending is not known; allowed are a folder or a file in .html" in err
+    status, _, err = run("explain", tmp_path / "junk.bin")
+    assert status == 1 and err.startswith("Error: there is no page to explain\nrefused: junk.bin")
+
+
 def test_importing_brings_nothing_heavy() -> None:
     heavy = "{'pandas', 'matplotlib', 'papermill'}"
     code = f"import sys, conflictlib, conflictlib.cli; print(sorted({heavy} & set(sys.modules)))"

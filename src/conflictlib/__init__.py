@@ -1,8 +1,9 @@
 """Who said what about a conflict, to whom, when and on which themes, with the evidence for every code.
 
-Files are loaded into documents (``load``), documents coded into statements (``code``), statements summed up into
-counts (``frequency``, ``actors``, ``themes``, ``crosstab``), counts drawn (``charts``) and the notebooks that do so
-run into a report (``report``). Every table is a pandas DataFrame. Nothing is imported before it is used.
+Files are loaded into documents (``load``), documents coded into statements (``code``), which ``explain`` shows marked
+in their text; statements are summed up into counts (``frequency``, ``actors``, ``themes``, ``crosstab``), counts drawn
+(``charts``) and the notebooks that do so run into a report (``report``). Every table is a pandas DataFrame. Nothing is
+imported before it is used.
 """
 
 import lazy_loader as _lazy

@@ -91,10 +91,20 @@ class Codebook:
         """Return the plain name of an actor, act or theme; of an unknown code the code itself."""
         return _labels(self).get(code, code)
 
+    def polarity(self, act: str) -> int:
+        """Return 1 for an act that approves, asks or offers, -1 for one that opposes or threatens, 0 for others.
+
+        Examples
+        --------
+        >>> book = Codebook.read()
+        >>> book.polarity("welcomes"), book.polarity("condemns"), book.polarity("states"), book.polarity("nonesuch")
+        (1, -1, 0, 0)
+        """
+        return _polarities(self).get(act, 0)
+
     def word_list(self, kind: str) -> frozenset[str]:
         """Return the words of one kind of ``words.csv``, such as ``auxiliary``."""
-        chosen = self.words.loc[self.words["kind"] == kind, "words"]
-        return frozenset(word for cell in chosen for word in cell.split())
+        return _word_lists(self).get(kind, frozenset())
 
     def __repr__(self) -> str:
         """Say which codebook this is and how large."""
@@ -129,6 +139,20 @@ def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
 def _labels(book: Codebook) -> dict[str, str]:
     tables = (book.themes, book.acts, book.actors)
     return {code: label for table in tables for code, label in zip(table["code"], table["label"], strict=True)}
+
+
+@cache
+def _word_lists(book: Codebook) -> dict[str, frozenset[str]]:
+    lists: dict[str, frozenset[str]] = {}
+    for kind, words in zip(book.words["kind"], book.words["words"], strict=True):
+        lists[kind] = lists.get(kind, frozenset()) | set(words.split())
+    return lists
+
+
+@cache
+def _polarities(book: Codebook) -> dict[str, int]:
+    signs = {"1": 1, "-1": -1}
+    return {code: signs.get(sign, 0) for code, sign in zip(book.acts["code"], book.acts["polarity"], strict=True)}
 
 
 @cache

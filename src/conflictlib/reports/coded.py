@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from conflictlib.explaining.marking import Mark, pieces
+from conflictlib.explaining.wording import PageInWords, StatementInWords, in_words
 
 if TYPE_CHECKING:
-    import datetime
-
     import pandas as pd
 
     from conflictlib.codebook import Codebook
@@ -18,87 +18,27 @@ if TYPE_CHECKING:
 #: A page of the report that lists more of them would not open; the tables hold all.
 MOST_PAGES = 200
 
-_LONGEST = 900  # characters of a page shown with one statement
-
 #: What words were read as, the strongest first where they overlap.
-CUE, SOURCE, CONTENT, NOTHING = "cue", "source", "content", ""
+_STRONGEST = ("cue", "source", "content")
 
-
-@dataclass(frozen=True)
-class CodedStatement:
-    """One statement in words; `pieces` are the sentence, each piece with what it was read as."""
-
-    date: datetime.date | None
-    basis: str
-    actor: str
-    speaker: str
-    addressee: str
-    act: str
-    negated: bool
-    themes: list[str]
-    source: str
-    cue: str
-    rule: str
-    pieces: list[tuple[str, str]]
+_LONGEST = 900  # characters of a page shown with one statement
 
 
 @dataclass(frozen=True)
 class CodedPage:
-    """A page that was coded and what was found on it."""
+    """A page that was coded; with each statement its sentence, in pieces with what each was read as."""
 
-    doc: str
-    title: str
-    publisher: str
-    url: str
-    published: datetime.date | None
-    statements: list[CodedStatement]
+    page: PageInWords
+    statements: list[tuple[StatementInWords, list[tuple[str, str]]]]
 
 
 def coded_pages(documents: pd.DataFrame, statements: pd.DataFrame, codebook: Codebook) -> list[CodedPage]:
     """Lay out what was found on each of the first `MOST_PAGES` documents, in the order of the text."""
-    shown = documents.head(MOST_PAGES)
-    theirs = statements[statements["doc_id"].isin(shown["doc_id"])]
-    found = {str(key): rows.to_dict("records") for key, rows in theirs.groupby("doc_id", sort=False)}
     pages = []
-    for document in shown.to_dict("records"):
-        rows: list[dict[Any, Any]] = found.get(document["doc_id"], [])
-        edges = _sentence_starts(document["text"]) if rows else []
-        url = _words(document["url"])
-        pages.append(
-            CodedPage(
-                doc=_words(document["doc"]),
-                title=_words(document["title"]) or _words(document["doc"]),
-                publisher=_words(document["publisher"]),
-                url=url if url.startswith(("http://", "https://")) else "",
-                published=document["published"],
-                statements=[_statement(row, document["text"], edges, codebook) for row in rows],
-            )
-        )
+    for page in in_words(documents.head(MOST_PAGES), statements, None, codebook):
+        edges = _sentence_starts(page.text) if page.statements else []
+        pages.append(CodedPage(page, [(said, list(_sentence(said, page.text, edges))) for said in page.statements]))
     return pages
-
-
-def _statement(row: dict[Any, Any], text: str, edges: list[int], codebook: Codebook) -> CodedStatement:
-    def named(codes: object) -> str:
-        return ", ".join(codebook.label(code) for code in _words(codes).split(";") if code)
-
-    return CodedStatement(
-        date=row["date"],
-        basis=_words(row["date_basis"]),
-        actor=named(row["actor"]),
-        speaker=_words(row["speaker"]),
-        addressee=named(row["addressee"]),
-        act=named(row["act"]),
-        negated=row["negated"] is True,
-        themes=[codebook.label(code) for code in row["themes"]],
-        source=_words(row["source"]),
-        cue=_words(row["cue"]),
-        rule=_words(row["rule"]),
-        pieces=list(_pieces(row, text, edges)),
-    )
-
-
-def _words(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _sentence_starts(text: str) -> list[int]:
@@ -108,23 +48,27 @@ def _sentence_starts(text: str) -> list[int]:
     return [read.span(first, last)[0] for first, last in read.sentences]
 
 
-def _pieces(row: dict[Any, Any], text: str, edges: list[int]) -> Iterator[tuple[str, str]]:
-    """Cut the sentences that a statement rests on into pieces: content, cue, source and the rest."""
-    content = [(start, end, CONTENT) for start, end in row["spans"]]
-    others = [(row[f"{role}_start"], row[f"{role}_end"], role) for role in (SOURCE, CUE)]
-    earliest, latest = content[0][0] - _LONGEST // 2, content[-1][1] + _LONGEST // 2
-    near = [part for part in others if isinstance(part[0], int) and part[1] > earliest and part[0] < latest]
-    parts = sorted([*content, *near])
-    first, last = _whole_sentences(parts[0][0], max(end for _, end, _ in parts), edges, len(text))
-    roles = [NOTHING] * (last - first)
-    for start, end, role in [*content, *near]:  # a later role overwrites
-        for i in range(max(start, first), min(end, last)):
-            roles[i - first] = role
-    for role, places in itertools.groupby(range(last - first), key=roles.__getitem__):
-        some = list(places)
-        yield role, text[first + some[0] : first + some[-1] + 1]
+def _sentence(said: StatementInWords, text: str, edges: list[int]) -> Iterator[tuple[str, str]]:
+    """Cut the sentences that a statement rests on into pieces: cue, source, content and the rest."""
+    near = _near(said)
+    first, last = _whole_sentences(near[0].start, max(mark.end for mark in near), edges, len(text))
+    for piece in pieces(text, near):
+        words = text[max(piece.start, first) : min(piece.end, last)]
+        if words:
+            yield (
+                next((role for role in ("cue", "source", "content") if role in {m.role for m in piece.marks}), ""),
+                words,
+            )
     if last < len(text) and last - first == _LONGEST:
-        yield NOTHING, " …"
+        yield "", " …"
+
+
+def _near(said: StatementInWords) -> list[Mark]:
+    """Return the content, and the cue and the source unless they stand far from it, in the order of the text."""
+    earliest, latest = said.spans[0][0] - _LONGEST // 2, said.spans[-1][1] + _LONGEST // 2
+    marks = [mark for mark in said.marks if mark.role in _STRONGEST]
+    close = [m for m in marks if m.role == "content" or (m.end > earliest and m.start < latest)]
+    return sorted(close, key=lambda mark: mark.start)
 
 
 def _whole_sentences(first: int, last: int, edges: list[int], length: int) -> tuple[int, int]:
