@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -45,6 +44,7 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | 
     from conflictlib.codebook import Codebook, CodebookError
     from conflictlib.coding import code
     from conflictlib.loading import load
+    from conflictlib.writing import WRITERS, to_jsonl
 
     if target is not None and target.suffix not in WRITERS:
         raise click.UsageError(f"--to {target}: the ending is not known; allowed are {', '.join(WRITERS)}")
@@ -73,48 +73,6 @@ def _refuse(problems: pd.DataFrame) -> None:
         click.echo(f"refused: {row['file']}{line}: {row['reason']}", err=True)
     if len(problems):
         sys.exit(1)
-
-
-def to_jsonl(table: pd.DataFrame) -> str:
-    """Return a table as JSON Lines: missing values null, days as YYYY-MM-DD."""
-    return "".join(
-        json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False) + "\n"
-        for row in table.to_dict("records")
-    )
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return value
-    if value is None or value != value or str(value) in {"<NA>", "NaT"}:
-        return None
-    return value.date().isoformat() if hasattr(value, "date") else value
-
-
-def _joined(table: pd.DataFrame) -> pd.DataFrame:
-    lists = {name: table[name].map(";".join) for name in ("members", "themes")}
-    return table.assign(**lists, spans=table["spans"].map(json.dumps))
-
-
-def _guarded(value: Any) -> Any:
-    """A cell that a spreadsheet would run as a formula is kept from it by an apostrophe."""
-    return "'" + value if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"} else value
-
-
-def _write_csv(table: pd.DataFrame, target: Path) -> None:
-    safe = _joined(table).apply(lambda column: column.map(_guarded) if column.dtype.kind not in "iufbM" else column)
-    safe.to_csv(target, index=False, lineterminator="\n", date_format="%Y-%m-%d")
-
-
-def _write_jsonl(table: pd.DataFrame, target: Path) -> None:
-    target.write_text(to_jsonl(table), encoding="utf-8", newline="\n")
-
-
-def _write_parquet(table: pd.DataFrame, target: Path) -> None:
-    table.assign(spans=table["spans"].map(json.dumps)).to_parquet(target, index=False)
-
-
-WRITERS = {".csv": _write_csv, ".jsonl": _write_jsonl, ".parquet": _write_parquet}
 
 
 @main.group()
