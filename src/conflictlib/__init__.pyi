@@ -2,6 +2,7 @@ from . import charts as charts
 from .charts import show as show
 from .codebook import Codebook as Codebook
 from .coding import code as code
+from .evaluation import evaluate as evaluate
 from .loading import load as load
 from .reports import report as report
 from .sample import load_events as load_events
