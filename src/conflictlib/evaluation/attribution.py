@@ -1,14 +1,7 @@
 """Who said what: a coding beside gold that marks source, cue and content in the text.
 
-Over words, marks left out (Newell, Margolin and Ruths 2018, PolNeAR):
-
-``cue``                a predicted cue shares a token with a gold cue
-``content``            words inside any content
-``exact``              the same words of content
-``end2end``            the contents overlap by half of both, and the sources overlap or both are empty
-``... speech``         the same where the cue is a verb of communication, “according to” or a colon
-``... direct``         the same where all of the content is quoted; ``indirect+mixed`` the rest
-``source given cue``   of the cues matched whose gold has a source, the sources that overlap
+The measures are those of the PolNeAR corpus of attributions (Newell, Margolin and Ruths 2018), over tokens;
+``MEASURES`` says what each is.
 """
 
 from __future__ import annotations
@@ -33,6 +26,18 @@ class Statement:
     speech: bool
     quotation: str
 
+
+MEASURES = {
+    "cue": "a coded cue shares a token with a gold cue",
+    "cue speech": "the same where the cue is a verb of communication, “according to” or a colon",
+    "content": "words inside any content; n counts words",
+    "exact": "the same words of content",
+    "end2end": "contents overlap by half of both, and sources overlap or both are missing",
+    "end2end speech": "the same where the cue is a verb of communication, “according to” or a colon",
+    "end2end direct": "the same where all of the content is quoted",
+    "end2end indirect+mixed": "the same where not all of the content is quoted",
+    "source given cue": "of the cues matched whose gold has a source, those whose sources overlap",
+}
 
 Slice = Callable[[Statement], bool]
 SLICES: dict[str, Slice] = {

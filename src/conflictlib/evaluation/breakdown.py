@@ -34,12 +34,10 @@ def by_code(comparison: Comparison, column: str) -> pd.DataFrame:
         for code in _codes(comparison.gold[i], column) & _codes(comparison.predicted[j], column)
     )
     codes = sorted(wanted | given, key=lambda code: (-wanted[code], code)) if wanted else []
-    n = pd.DataFrame(
-        {"n_gold": [wanted[c] for c in codes], "n_predicted": [given[c] for c in codes], "n_right": [right[c] for c in codes]},
-        dtype=int,
-    )
-    shares = rates(n[["n_right", "n_predicted", "n_right", "n_gold"]].to_numpy(dtype=float))
-    return pd.concat([pd.Series(codes, name="code", dtype="str"), n, rounded(pd.DataFrame(shares, columns=list(NAMES)))], axis=1)
+    n = {"n_gold": wanted, "n_predicted": given, "n_right": right}
+    table = pd.DataFrame({"code": pd.Series(codes, dtype="str")} | {k: [v[c] for c in codes] for k, v in n.items()})
+    totals = table[["n_right", "n_predicted", "n_right", "n_gold"]].to_numpy(dtype=float)
+    return table.assign(**{name: rounded(rates(totals)[:, number]) for number, name in enumerate(NAMES)})
 
 
 def _codes(row: Row, column: str) -> set[str]:

@@ -20,7 +20,8 @@ class Count(NamedTuple):
     """What one document adds to one measure.
 
     Precision is `right_predicted` of `predicted`, recall `right_gold` of `gold`. A measure over pairs of statements
-    on two documents names the `other` document too. Where the document is not known, its name is empty.
+    on two documents names the `other` document too. Where the document is not known, its name is empty. Of a
+    measure that `is_share`, precision and recall are one.
     """
 
     measure: str
@@ -30,11 +31,12 @@ class Count(NamedTuple):
     right_gold: int
     gold: int
     other: str | None = None
+    is_share: bool = False
 
     @classmethod
     def share(cls, measure: str, doc: str, right: int, n: int, other: str | None = None) -> Count:
-        """Count what is right of `n`: precision and recall are one."""
-        return cls(measure, doc, right, n, right, n, other)
+        """Count what is right of `n`."""
+        return cls(measure, doc, right, n, right, n, other, is_share=True)
 
 
 @dataclass

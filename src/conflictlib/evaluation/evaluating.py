@@ -193,9 +193,7 @@ def _compare(gold: Gold, coded: list[Row], book: Codebook, progress: bool) -> Co
     return statements.compare(gold, coded, progress=progress)
 
 
-def _summed_up(
-    name: str, gold: Gold, coding: Coding, comparison: Comparison, book: Codebook, draws: int
-) -> Evaluation:
+def _summed_up(name: str, gold: Gold, coding: Coding, comparison: Comparison, book: Codebook, draws: int) -> Evaluation:
     import pandas as pd
 
     every = figures(comparison.counts, gold.documents, draws=draws)

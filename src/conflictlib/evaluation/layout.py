@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SHOWN = 10  # statements of each list on the screen
 WIDEST = 160  # characters of a statement on the screen
+MOST_CODES = 25
 
 
 def as_text(evaluation: Evaluation) -> str:
@@ -24,14 +25,14 @@ def as_text(evaluation: Evaluation) -> str:
 def _parts(evaluation: Evaluation) -> Iterator[str]:
     yield "\n".join(_head(evaluation))
     yield figures_table(evaluation.figures)
-    for row in evaluation.distractors_coded.to_dict("records"):
-        yield f"distractors coded: {row['n_right_gold']} of {row['n_gold']} ({one(row, 'recall')} %)"
+    if len(evaluation.distractors_coded):
+        yield _shares(rows(evaluation.distractors_coded))
     for name in ("act", "theme", "actor"):
         table = getattr(evaluation, f"by_{name}")
         if len(table):
-            yield _table([name, "n gold", "n coded", "precision", "recall", "F1"], [_code_cells(r) for r in rows(table)])
+            yield _codes(name, table)
     if len(evaluation.confusion):
-        yield "Acts of the statements found: gold down, coded across\n" + _confusion(evaluation.confusion)
+        yield "acts of the statements found: gold down, coded across\n" + _confusion(evaluation.confusion)
     for name in ("missed", "wrong"):
         yield "\n".join(_listed(name, getattr(evaluation, name)))
 
@@ -41,15 +42,11 @@ def _head(evaluation: Evaluation) -> Iterator[str]:
     yield f"coded by {'; '.join(evaluation.coders) or 'an unnamed coder'}"
     if evaluation.absent:
         some = ", ".join(evaluation.absent[:3]) + (", ..." if len(evaluation.absent) > 3 else "")
-        yield (
-            f"{len(evaluation.absent):,} gold documents are not in the source "
-            f"(or nothing was coded in them): their statements count as missed: {some}"
-        )
-    yield (
-        f"in brackets: {LEVEL} % interval, bootstrap over documents, {evaluation.draws:,} draws"
-        if evaluation.n_documents > 1
-        else "no intervals: there is one document"
-    )
+        yield f"{len(evaluation.absent):,} gold documents without a coded statement in the source: {some}"
+    if evaluation.n_documents > 1:
+        yield f"per cent, with {LEVEL} % intervals: bootstrap over documents, {evaluation.draws:,} draws"
+    else:
+        yield "per cent, without intervals: there is one document"
 
 
 def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -57,41 +54,61 @@ def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
-def one(row: dict[str, Any], name: str) -> str:
-    """Write a figure with its interval: 64.0 [61.2, 66.9].
-
-    >>> one({"f1": 64.0, "f1_low": 61.2, "f1_high": 66.9}, "f1")
-    '64.0 [61.2, 66.9]'
-    """
-    low, high = row[f"{name}_low"], row[f"{name}_high"]
-    return f"{row[name]:.1f}" if low != low else f"{row[name]:.1f} [{low:.1f}, {high:.1f}]"
-
-
 def figures_table(figures: pd.DataFrame) -> str:
-    """Lay out the figures, a measure a line."""
-    lines = [[r["measure"], *(one(r, n) for n in NAMES), f"{r['n_gold']:,}", f"{r['n_predicted']:,}"] for r in rows(figures)]
-    return _table(["measure", "precision", "recall", "F1", "n gold", "n coded"], lines)
+    """Lay out the figures, a measure a line; those that are one share stand below."""
+    every = rows(figures)
+    lines = [
+        [row["measure"], *(cell for name in NAMES for cell in _figure(row, name)), f"{row['n_gold']:,}",
+         f"{row['n_predicted']:,}"]
+        for row in every
+        if not row["is_share"]
+    ]  # fmt: skip
+    header = ["measure", "precision", "", "recall", "", "F1", "", "n gold", "n coded"]
+    shares = [row for row in every if row["is_share"]]
+    return "\n\n".join([_table(header, lines), *([_shares(shares)] if shares else [])])
 
 
-def _code_cells(row: dict[str, Any]) -> list[str]:
-    return [row["code"], f"{row['n_gold']:,}", f"{row['n_predicted']:,}", *(f"{row[name]:.1f}" for name in NAMES)]
+def _shares(shares: list[dict[str, Any]]) -> str:
+    lines = [[r["measure"], *_figure(r, "recall"), f"{r['n_right_gold']:,}", f"{r['n_gold']:,}"] for r in shares]
+    return _table(["measure", "share", "", "n", "of"], lines)
+
+
+def _figure(row: dict[str, Any], name: str) -> tuple[str, str]:
+    """Write a figure and its interval, which is empty where there is none."""
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return f"{row[name]:.1f}", "" if low != low else f"[{low:.1f}, {high:.1f}]"
+
+
+def _codes(name: str, table: pd.DataFrame) -> str:
+    """Lay out the figures of the most frequent codes; what has no denominator is a dash."""
+    lines = []
+    for row in rows(table.head(MOST_CODES)):
+        precision = f"{row['precision']:.1f}" if row["n_predicted"] else "-"
+        recall = f"{row['recall']:.1f}" if row["n_gold"] else "-"
+        n = (f"{row[column]:,}" for column in ("n_gold", "n_predicted", "n_right"))
+        lines.append([row["code"], *n, precision, recall, f"{row['f1']:.1f}"])
+    more = f"\n... and {len(table) - MOST_CODES} rarer" if len(table) > MOST_CODES else ""
+    return _table([name, "n gold", "n coded", "n right", "precision", "recall", "F1"], lines) + more
 
 
 def _confusion(table: pd.DataFrame) -> str:
     """Lay out a confusion table; an act given is known by its number in the list."""
-    codes = [str(code) for code in table.index]
-    numbered = [f"{number} {code}" for number, code in enumerate(codes, 1)]
-    cells = [[n, *("." if c == 0 else str(c) for c in line)] for n, line in zip(numbered, table.to_numpy(), strict=True)]
-    return _table(["", *(str(number) for number in range(1, len(codes) + 1))], cells)
+    numbered = [f"{number} {act}" for number, act in enumerate(table.index, 1)]
+    counts = [["." if n == 0 else str(n) for n in line] for line in table.to_numpy()]
+    cells = [[act, *line] for act, line in zip(numbered, counts, strict=True)]
+    return _table(["", *(str(number) for number in range(1, len(table) + 1))], cells)
 
 
 def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    """Set columns as wide as their widest cell, the first to the left, numbers to the right."""
-    widths = [max(map(len, column)) for column in zip(header, *lines, strict=True)]
-    return "\n".join(
-        "  ".join(c.ljust(w) if n == 0 else c.rjust(w) for n, (c, w) in enumerate(zip(line, widths, strict=True))).rstrip()
-        for line in (header, *lines)
-    )
+    """Set columns as wide as their widest cell; numbers to the right, the first column and intervals to the left."""
+    columns = list(zip(header, *lines, strict=True))
+    aligned = [_column(column, left=n == 0 or column[0] == "") for n, column in enumerate(columns)]
+    return "\n".join("  ".join(line).rstrip() for line in zip(*aligned, strict=True))
+
+
+def _column(cells: Sequence[str], *, left: bool) -> list[str]:
+    width = max(map(len, cells))
+    return [cell.ljust(width) if left else cell.rjust(width) for cell in cells]
 
 
 def _listed(name: str, table: pd.DataFrame) -> Iterator[str]:
@@ -100,7 +117,8 @@ def _listed(name: str, table: pd.DataFrame) -> Iterator[str]:
     for row in rows(table.head(SHOWN)):
         offsets = "" if row["start"] is None or row["start"] != row["start"] else f" {row['start']}-{row['end']}"
         text = printable(row["text"])
-        yield f"  {row['doc']}{offsets} ({row['fault']}): {text if len(text) <= WIDEST else text[:WIDEST] + '...'}"
+        shown = text[:WIDEST] + "..." if len(text) > WIDEST else text
+        yield f"  {printable(row['doc'])}{offsets} ({row['fault']}): {shown}"
 
 
 def printable(text: object) -> str:

@@ -1,15 +1,8 @@
 """Gold in PLOVER: one sentence a record, with source and target actors and the class of its event.
 
 PLOVER (Open Event Data Alliance) codes events, done or said; the coder codes statements only. So a class is *verbal*
-if the codebook's ``acts.csv`` maps an act to it (column ``plover``), and two figures stand side by side:
-
-``act class``           of all records: recall is the share whose class is given; precision, of the classes given, the
-                        share that is right
-``act class, verbal``   recall over records of the verbal classes alone; the same precision
-``act class, others silent``  of the records of other classes, those to which no verbal class is given
-``actor codes``         the codes of source and target together, against actor, members and addressee of the statement
-``actor codes, verbal`` the same over records of the verbal classes
-``actor codes, of the words``  the actors that the coder's codebook reads in the gold's own words for source and target
+if the codebook's ``acts.csv`` maps an act to it (column ``plover``), and figures over all records and over those of
+the verbal classes stand side by side; ``MEASURES`` says what each is.
 
 A record is answered by the statement that has most of the event's words (``eventText``) in its source, cue and
 content, the first of equals; by none if it has none of them. A negated act has no class. The codes of international
@@ -32,6 +25,14 @@ if TYPE_CHECKING:
 
     from conflictlib.codebook import Codebook
 
+MEASURES = {
+    "act class": "recall: of all records, those whose class is given; precision: of the classes given, those right",
+    "act class, verbal": "the same, recall over the records of verbal classes alone",
+    "act class, others silent": "of the records of other classes, those to which no verbal class is given",
+    "actor codes": "codes of source and target, against actor, members and addressee of the statement; n counts codes",
+    "actor codes, verbal": "the same over the records of verbal classes",
+    "actor codes, of the words": "codes read in the gold’s own words for source and target, whatever was coded",
+}
 #: Classes that PLOVER's first drafts, in which gold is written, call otherwise.
 RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE"}
 #: What PLOVER codes by kind, by the kinds of actors.csv.
@@ -132,7 +133,10 @@ def _counts(record: Row, given: Row | None, *, verbal: bool) -> list[Count]:
     doc, act = record["doc"], given["act"] if given else None
     right, some = act == record["act"], act is not None
     wanted, actors = set(record["actor"]), set(given["actor"]) if given else set()
-    found = [Count("act class", doc, right, some, right, 1), Count("act class, verbal", doc, right, some, right, verbal)]
+    found = [
+        Count("act class", doc, right, some, right, 1),
+        Count("act class, verbal", doc, right, some, right, verbal),
+    ]
     if not verbal:
         found.append(Count.share("act class, others silent", doc, not some, 1))
     found.append(_overlap("actor codes", doc, wanted, actors))

@@ -1,14 +1,8 @@
 """Actor, act, themes and date of each statement: a coding beside a gold coding.
 
 A predicted statement finds a gold one on the same document when half of the words of both are shared. What lies in
-a neutral stretch, and a further piece of a gold statement with the same actor, counts neither way.
-
-``found``                statements found
-``coded``                found, with the same actor, a right act and a right theme
-``..., of found``        of the statements found, those whose code is right; *or alternative*: or one that the gold
-                         allows beside it
-``readout pairs``        pairs of statements on two documents that report one utterance
-``near twins kept apart``  pairs that look like one utterance and are two
+a neutral stretch, and a further piece of a gold statement with the same actor, counts neither way. ``MEASURES`` says
+what each measure is.
 """
 
 from __future__ import annotations
@@ -27,6 +21,23 @@ from conflictlib.evaluation.tokens import bag, share_within
 PART_OF_GOLD, PART_OF_STRETCH = 0.8, 0.7
 #: The measure whose recall is the share of distractors that were coded.
 DISTRACTORS = "distractors coded"
+NEAR_TWINS = "near twins kept apart"
+MEASURES = {
+    "found": "half of the words of both are shared",
+    "coded (actor, act, a theme)": "found, with the same actor, a right act and a right theme",
+    "themes, of found": "themes of the statements found; n counts themes",
+    "readout pairs": "statements on two documents that report one utterance; n counts pairs",
+    "date, of found and dated": "the same day, of those to which the gold gives one",
+    "negation, of found": "rightly said to be made or denied",
+    "actor, of found": "the same actor, or none on both sides",
+    "act, of found": "the same act",
+    "act or alternative, of found": "the same act, or one that the gold allows beside it",
+    "addressee, of found": "the same addressee, or none on both sides",
+    "addressee or alternative, of found": "the same addressee, or one that the gold allows beside it",
+    NEAR_TWINS: "pairs that look like one utterance and are two, not joined",
+    DISTRACTORS: "sentences that look like a statement and are none; 70 % of the words of a coded statement that "
+    "finds nothing stand in one",
+}
 
 
 @dataclass(frozen=True)
@@ -74,8 +85,9 @@ def _add(
         Count("coded (actor, act, a theme)", name, coded, len(counting), coded, len(gold)),
         *_counts_of_found(name, [(gold[i].row, given[j].row) for i, j in found], codes),
     ]
-    for statement in gold:
-        statement.row["fault"] = "not found"
+    found_gold = set(finding.values())
+    for i, g in enumerate(gold):
+        g.row["fault"] = None if i in found_gold else "not found"
     for j, p in enumerate(given):
         p.row["fault"] = _fault(gold[finding[j]].row, p.row) if j in finding else "no such statement"
     place = {j: n for n, j in enumerate(counting)}
@@ -172,7 +184,7 @@ def _retellings(comparison: Comparison, near_twins: list[tuple[str, str]]) -> It
     documents = {str(gold.get("id")): document_name(gold["doc"]) for gold in comparison.gold}
     for left, right_ in near_twins:
         apart = left not in answers or answers[left] != answers.get(right_)
-        measure = f"near twins kept apart ({len(near_twins)})"
+        measure = f"{NEAR_TWINS} ({len(near_twins)})"
         yield Count.share(measure, documents.get(left, ""), apart, 1, documents.get(right_, ""))
 
 

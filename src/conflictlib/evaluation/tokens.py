@@ -43,9 +43,7 @@ class Tokens:
     def within(self, spans: Spans, *, marks: bool = False) -> frozenset[int]:
         """Return the words that `spans` touch; with `marks`, the marks among them too."""
         found = frozenset(
-            i
-            for start, end in spans
-            for i in range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+            i for start, end in spans for i in range(bisect_right(self._ends, start), bisect_left(self._starts, end))
         )
         return found if marks else found & self._words
 

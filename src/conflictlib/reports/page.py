@@ -1,49 +1,23 @@
-"""The pages of a report: one look for all, no script, nothing loaded from elsewhere."""
+"""The pages of a report, in the look of all pages (``conflictlib.webpage``)."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.reports.clean import clean
 from conflictlib.reports.running import Picture, Run, digest_of, digest_of_file
+from conflictlib.webpage import environment, write
 
 if TYPE_CHECKING:
-    import jinja2
     from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
-
 #: What a notebook's output is shown as, the best first.
 _BEST_FIRST = ["text/html", "text/markdown", "image/png", "image/jpeg", "image/svg+xml", "text/plain"]
-
-
-def day(value: object) -> str:
-    """Write a day as people do: 7 October 2023; a missing one as nothing.
-
-    >>> day(datetime.date(2023, 10, 7))
-    '7 October 2023'
-    """
-    if not isinstance(value, datetime.date) or value != value:  # NaT is a date that is not itself
-        return ""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def number(value: int, one: str = "", many: str = "") -> str:
-    """Write a whole number with its noun: 1 page, 1,200 pages.
-
-    >>> number(1, "page"), number(1200, "page"), number(2, "country", "countries")
-    ('1 page', '1,200 pages', '2 countries')
-    """
-    noun = one if value == 1 else many or f"{one}s" if one else ""
-    return f"{value:,} {noun}".strip()
 
 
 def plain(markdown: str) -> str:
@@ -60,26 +34,12 @@ def percent(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)} %" if whole else "–"
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"day": day, "number": number, "plain": plain, "files": _files}
-    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    environment.globals |= {"percent": percent, "style": style}
-    return environment
-
-
 def render(template: str, **values: object) -> bytes:
-    """Fill one of the templates and return the page as it is written."""
-    return (_environment().get_template(template).render(values).rstrip() + "\n").encode("utf-8", "replace")
+    """Fill one of the report's templates and return the page as it is written."""
+    made = environment(TEMPLATES)
+    made.filters |= {"plain": plain, "files": _files}
+    made.globals |= {"percent": percent}
+    return write(made, template, values)
 
 
 def notebook_page(run: Run, **values: object) -> bytes:
