@@ -83,8 +83,8 @@ def evaluate(
     --------
     >>> import conflictlib as cl
     >>> said = cl.code(cl.load(cl.shipped.folder("data") / "pages").documents).statements
-    >>> evaluate(said, said, draws=100).figures.loc[0, ["measure", "precision", "recall", "f1"]].tolist()
-    ['found', 100.0, 100.0, 100.0]
+    >>> evaluate(said, said, draws=100).figures[["measure", "precision", "recall", "f1"]].head(1).to_dict("list")
+    {'measure': ['found'], 'precision': [100.0], 'recall': [100.0], 'f1': [100.0]}
     """
     if draws < FEWEST_DRAWS:
         raise EvaluationError(f"draws is {draws}; allowed are whole numbers from {FEWEST_DRAWS}")

@@ -100,7 +100,7 @@ def _draws(counts: Sequence[Count], documents: Sequence[str], draws: int) -> Ite
     second = np.array([n if c.other is None or c.other == c.doc else place[c.other] for c in counts], dtype=int)
     random = np.random.default_rng(SEED)
     if n < 2:
-        yield np.full(len(counts), np.nan)
+        yield np.zeros(len(counts))  # nothing counted: no figure is defined
         return
     for _ in range(draws):
         times = np.append(np.bincount(random.integers(0, n, n), minlength=n), 1)

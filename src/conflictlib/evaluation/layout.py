@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.evaluation.figures import LEVEL, NAMES
+from conflictlib.webpage import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,7 @@ def _head(evaluation: Evaluation) -> Iterator[str]:
     yield f"coded by {'; '.join(evaluation.coders) or 'an unnamed coder'}"
     if evaluation.absent:
         some = ", ".join(evaluation.absent[:3]) + (", ..." if len(evaluation.absent) > 3 else "")
-        yield f"{len(evaluation.absent):,} gold documents without a coded statement in the source: {some}"
+        yield f"{number(len(evaluation.absent), 'gold document')} without a coded statement in the source: {some}"
     if evaluation.n_documents > 1:
         yield f"per cent, with {LEVEL} % intervals: bootstrap over documents, {evaluation.draws:,} draws"
     else:
@@ -93,10 +94,10 @@ def _codes(name: str, table: pd.DataFrame) -> str:
 
 def _confusion(table: pd.DataFrame) -> str:
     """Lay out a confusion table; an act given is known by its number in the list."""
-    numbered = [f"{number} {act}" for number, act in enumerate(table.index, 1)]
+    numbered = [f"{place} {act}" for place, act in enumerate(table.index, 1)]
     counts = [["." if n == 0 else str(n) for n in line] for line in table.to_numpy()]
     cells = [[act, *line] for act, line in zip(numbered, counts, strict=True)]
-    return _table(["", *(str(number) for number in range(1, len(table) + 1))], cells)
+    return _table(["", *(str(place) for place in range(1, len(table) + 1))], cells)
 
 
 def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
@@ -113,7 +114,7 @@ def _column(cells: Sequence[str], *, left: bool) -> list[str]:
 
 def _listed(name: str, table: pd.DataFrame) -> Iterator[str]:
     more = f"; the first {SHOWN}" if len(table) > SHOWN else ""
-    yield f"{name}: {len(table):,} statements{more}"
+    yield f"{name}: {number(len(table), 'statement')}{more}"
     for row in rows(table.head(SHOWN)):
         offsets = "" if row["start"] is None or row["start"] != row["start"] else f" {row['start']}-{row['end']}"
         text = printable(row["text"])

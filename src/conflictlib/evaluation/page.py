@@ -74,7 +74,7 @@ def _figures(evaluation: Evaluation) -> dict[str, list[dict[str, Any]]]:
 
 
 def _drawn(row: dict[str, Any]) -> dict[str, Any]:
-    """Add to a measure what it is and where the point and the ends of the interval stand in its plot; None without interval."""
+    """Add to a measure what it is, and where point and ends of interval stand in its plot; None without interval."""
     places = {}
     for name in NAMES:
         values = [row[f"{name}{edge}"] for edge in ("", "_low", "_high")]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conflictlib.webpage import number
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -61,10 +63,8 @@ class Evaluation:
     @property
     def title(self) -> str:
         """One line: what was compared."""
-        return (
-            f"{self.n_gold:,} gold statements in {self.n_documents:,} documents of {self.gold}, "
-            f"{self.n_predicted:,} statements coded in them"
-        )
+        gold, documents = number(self.n_gold, "gold statement"), number(self.n_documents, "document")
+        return f"{gold} in {documents} of {self.gold}, {number(self.n_predicted, 'statement')} coded in them"
 
     def __repr__(self) -> str:
         """Say what was compared and the figures in brief."""
