@@ -209,3 +209,52 @@ def test_whatever_the_spans_counts_stay_in_bounds(places: list[tuple[int, int]])
     for count in attribution.compare(standoff, rows).counts:
         assert 0 <= count.right_predicted <= count.predicted
         assert 0 <= count.right_gold <= count.gold
+
+
+# -- the edges of the measures ------------------------------------------------------------------------------------
+
+SHORT = "Arland said “we act” in time. Nobody asked."
+
+
+def one_page(folder: Path, gold: list[Parts], predicted: list[Parts]) -> dict[str, tuple[float, float, float]]:
+    (folder / "a.txt").write_text(SHORT, encoding="utf-8")
+    (folder / "a.ann").write_text(annotation(SHORT, gold), encoding="utf-8")
+    return rates(cl.evaluate(folder, statements(SHORT, predicted), draws=100).figures)
+
+
+def test_half_of_both_contents_is_enough_and_less_is_not(tmp_path: Path) -> None:
+    gold: Parts = {"Source": ["Arland"], "Cue": ["said"], "Content": ["we act” in time"]}  # four words
+    assert one_page(tmp_path, [gold], [{**gold, "Content": ["in time"]}])["end2end"] == (100.0, 100.0, 100.0)
+    assert one_page(tmp_path, [gold], [{**gold, "Content": ["time"]}])["end2end"] == (0.0, 0.0, 0.0)
+    assert (
+        one_page(tmp_path, [{**gold, "Content": ["in"]}], [{**gold, "Content": ["act” in time"]}])["end2end"][2] == 0.0
+    )
+
+
+def test_without_a_source_on_one_side_the_sources_differ(tmp_path: Path) -> None:
+    full: Parts = {"Source": ["Arland"], "Cue": ["said"], "Content": ["in time"]}
+    bare: Parts = {"Cue": ["said"], "Content": ["in time"]}
+    for gold, predicted, f1 in ((full, bare, 0.0), (bare, full, 0.0), (bare, bare, 100.0), (full, full, 100.0)):
+        figures = one_page(tmp_path, [gold], [predicted])
+        assert figures["end2end"][2] == f1
+        assert figures["source given cue"][2] == (100.0 if gold == predicted == full else 0.0)
+
+
+def test_of_the_cues_matched_only_those_with_a_source_in_the_gold_have_one_to_be_found(tmp_path: Path) -> None:
+    gold: list[Parts] = [{"Source": ["Arland"], "Cue": ["said"], "Content": ["we act"]},
+                         {"Cue": ["asked"], "Content": ["Nobody"]}]  # fmt: skip
+    assert one_page(tmp_path, gold, gold)["source given cue"] == (100.0, 100.0, 100.0)
+
+
+def test_a_content_quoted_in_part_is_no_direct_one(tmp_path: Path) -> None:
+    parts: Parts = {"Source": ["Arland"], "Cue": ["said"], "Content": ["we act” in time"]}
+    figures = one_page(tmp_path, [parts], [parts])
+    assert figures["end2end direct"] == (0.0, 0.0, 0.0)
+    assert figures["end2end indirect+mixed"] == (100.0, 100.0, 100.0)
+
+
+def test_of_two_with_the_cue_the_one_that_shares_more_content_answers(tmp_path: Path) -> None:
+    gold: Parts = {"Source": ["Arland"], "Cue": ["said"], "Content": ["we act"]}
+    far: Parts = {"Source": ["Nobody"], "Cue": ["said"], "Content": ["in time"]}
+    for predicted in ([gold, far], [far, gold]):
+        assert one_page(tmp_path, [gold], predicted)["source given cue"] == (100.0, 100.0, 100.0)

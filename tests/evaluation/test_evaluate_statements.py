@@ -230,3 +230,33 @@ def test_a_table_without_documents_is_refused() -> None:
     with pytest.raises(EvaluationError) as error:
         cl.evaluate(table(GOLD), table(GOLD).drop(columns="doc"))
     assert str(error.value).startswith("source: statements: there is no column 'doc'")
+
+
+# -- the edges of the measures ------------------------------------------------------------------------------------
+
+
+def test_of_two_alike_the_one_with_the_actor_answers(tmp_path: Path) -> None:
+    gold = folder(tmp_path / "gold", gold=GOLD)
+    for predicted in ([TRUCE, {**TRUCE, "actor": "JOR"}], [{**TRUCE, "actor": "JOR"}, TRUCE]):
+        assert rates(cl.evaluate(gold, table(predicted), draws=100))["actor, of found"][0] == 100.0
+
+
+def test_where_the_gold_has_no_theme_but_other_any_theme_will_do(tmp_path: Path) -> None:
+    gold = folder(tmp_path / "gold", gold=[RAID, WATER])
+    predicted = [{**RAID, "themes": ["hostages"]}, {**WATER, "themes": ["hostages"]}]
+    assert rates(cl.evaluate(gold, table(predicted), draws=100))["coded (actor, act, a theme)"] == (50.0, 50.0, 50.0)
+
+
+def test_a_distractor_holds_seven_tenths_of_the_words_of_a_statement(tmp_path: Path) -> None:
+    distractors: list[Row] = [{"doc": "p1.txt", "text": "one two three four five six seven"}]
+    gold = folder(tmp_path / "gold", gold=GOLD, distractors=distractors)
+    for words, coded in (("one two three x", 1), ("one two three four five six seven x y z", 1), ("one two x", 0)):
+        found = cl.evaluate(gold, table([{**RAID, "text": words}]), draws=100)
+        assert found.distractors_coded.loc[0, "n_right_gold"] == coded, words
+
+
+def test_statements_of_one_document_are_no_retelling_of_each_other(tmp_path: Path) -> None:
+    rows = [{**TRUCE, "id": "g1", "readout": "a"}, {**RAID, "id": "g2", "readout": "a"}]
+    predicted = [{**row, "readout_id": "x"} for row in rows]
+    found = cl.evaluate(folder(tmp_path / "gold", gold=rows), table(predicted), draws=100)
+    assert "readout pairs" not in rates(found)

@@ -38,6 +38,7 @@ def test_words_marks_and_quotations_by_hand() -> None:
     tokens = Tokens(text)
     assert len(tokens.within([(0, len(text))])) == 8  # He said It's twenty-one No way ended it
     assert len(tokens.within([(0, 10)], marks=True)) == 4  # with the colon, and the mark that the span ends in
+    assert not tokens.within([(2, 3)], marks=True)  # a blank touches neither the word before nor the one behind
     assert tokens.quotation(tokens.within([(10, 26)])) == "direct"
     assert tokens.quotation(tokens.within([(3, 26)])) == "mixed"
     assert tokens.quotation(tokens.within([(33, 36)])) == "indirect"  # a quotation ends with its line
@@ -65,6 +66,11 @@ def test_pairs_are_one_to_one_and_none_is_left_that_could_be_paired(candidates: 
     gold, predicted = {i for i, _ in pairs}, {j for _, j in pairs}
     assert len(gold) == len(predicted) == len(pairs)
     assert all(i in gold or j in predicted for _, i, j in candidates)
+
+
+def test_the_likest_are_paired_first() -> None:
+    assert pair_off([(0.5, 0, 0), (0.9, 0, 1), (0.6, 1, 1)]) == [(0, 1)]
+    assert pair_off([(0.5, 0, 0), (0.5, 1, 0), (0.5, 1, 1)]) == [(1, 1), (0, 0)]
 
 
 @pytest.mark.parametrize(
@@ -112,10 +118,9 @@ def test_a_draw_without_denominator_is_left_out_of_the_interval() -> None:
 
 
 def test_a_pair_on_two_documents_counts_as_often_as_both_are_drawn() -> None:
-    counts = [Count("pairs", "a", 1, 1, 1, 1, "b"), Count("single", "a", 1, 1, 1, 1), Count("single", "b", 0, 1, 0, 1)]
-    table = figures(counts, ["a", "b"], draws=400).set_index("measure")
-    assert table.loc["pairs", ["f1", "f1_low", "f1_high"]].tolist() == [100.0] * 3  # drawn once or not at all
-    assert table.loc["single", ["f1", "f1_low", "f1_high"]].tolist() == [50.0, 0.0, 100.0]
+    counts = [Count("pairs", "a", 1, 1, 1, 1, "b"), Count("pairs", "a", 0, 1, 0, 1, "c")]
+    row = figures(counts, ["a", "b", "c"], draws=400).iloc[0]
+    assert (row["f1"], row["f1_low"], row["f1_high"]) == (50.0, 0.0, 100.0)  # b without c, or c without b
 
 
 COUNTS = st.lists(
