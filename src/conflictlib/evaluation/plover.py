@@ -110,7 +110,9 @@ def compare(gold: PloverRecords, statements: list[Row], codebook: Codebook) -> C
             for words, code in record["actors"]
         ]
         fault = "not found" if given is None else None if given["act"] == record["act"] else "act"
-        comparison.add([{**record, "fault": fault}], [given] if given else [], [(0, 0)] if given else [])
+        comparison.add(
+            [{**record, "fault": fault}], [_note_fault(record, given)] if given else [], [(0, 0)] if given else []
+        )
     return comparison
 
 
@@ -142,11 +144,17 @@ def _counts(record: Row, given: Row | None, *, verbal: bool) -> list[Count]:
     found.append(_overlap("actor codes", doc, wanted, actors))
     if verbal:
         found.append(_overlap("actor codes, verbal", doc, wanted, actors))
-    if given:
-        faults = {"actor": bool(actors - wanted), "act": some and not right}
-        given["fault"] = ", ".join(name for name, is_wrong in faults.items() if is_wrong) or None
-        given |= {"gold_actor": record["actor"], "gold_act": record["act"]}
     return found
+
+
+def _note_fault(record: Row, given: Row) -> Row:
+    """Return a statement with what of it is wrong, and the record's codes beside its own."""
+    faults = {
+        "actor": not set(given["actor"]) <= set(record["actor"]),
+        "act": given["act"] not in (None, record["act"]),
+    }
+    fault = ", ".join(name for name, is_wrong in faults.items() if is_wrong) or None
+    return {**given, "fault": fault, "gold_actor": record["actor"], "gold_act": record["act"]}
 
 
 def _overlap(measure: str, doc: str, wanted: set[str], given: set[str]) -> Count:
