@@ -19,9 +19,9 @@ from conflictlib.reports import ReportError, folder, inputs, report
 from conflictlib.reports.clean import clean
 from conflictlib.reports.notebooks import choose, settle
 from conflictlib.reports.running import WORK
-from conflictlib.reports.tables import write_csv, write_jsonl
 from conflictlib.sample import open_statements
 from conflictlib.schema import STATEMENTS, conform
+from conflictlib.writing import write_csv, write_jsonl
 
 PAGE = """Ministers <script>alert("title")</script> & others meet
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -45,6 +44,7 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | 
     from conflictlib.codebook import Codebook, CodebookError
     from conflictlib.coding import code
     from conflictlib.loading import load
+    from conflictlib.writing import WRITERS, to_jsonl
 
     if target is not None and target.suffix not in WRITERS:
         raise click.UsageError(f"--to {target}: the ending is not known; allowed are {', '.join(WRITERS)}")
@@ -75,46 +75,49 @@ def _refuse(problems: pd.DataFrame) -> None:
         sys.exit(1)
 
 
-def to_jsonl(table: pd.DataFrame) -> str:
-    """Return a table as JSON Lines: missing values null, days as YYYY-MM-DD."""
-    return "".join(
-        json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False) + "\n"
-        for row in table.to_dict("records")
-    )
+@main.command()
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--gold", required=True, type=click.Path(path_type=Path), help="The gold coding: a folder or file.")
+@click.option("--to", "target", type=click.Path(path_type=Path), help="Write all figures (.json) or a page (.html).")
+@click.option("--errors", type=click.Path(path_type=Path), help="Write the missed and the wrong statements (.csv).")
+@click.option("--draws", type=int, default=1000, show_default=True, help="Draws of the bootstrap, at least 100.")
+@click.option("--codebook", type=click.Path(path_type=Path), help="A folder with a codebook of one's own.")
+def evaluate(
+    sources: tuple[Path, ...],
+    gold: Path,
+    target: Path | None,
+    errors: Path | None,
+    draws: int,
+    codebook: Path | None,
+) -> None:
+    """Measure a coding against a gold coding: precision, recall and F1 with 95 % intervals.
 
+    SOURCES are pages, which are coded now, or a table of coded statements as `code --to` writes it; without any,
+    the gold's own documents are coded. Documents are matched by their names.
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return value
-    if value is None or value != value or str(value) in {"<NA>", "NaT"}:
-        return None
-    return value.date().isoformat() if hasattr(value, "date") else value
+    GOLD may be brat standoff of source, cue and content (a folder with text/ and attributions/, or with .txt and
+    .ann side by side); coded statements (a folder with gold.jsonl, or a .jsonl, .csv or .parquet file); or PLOVER
+    records (a .json file).
+    """
+    from conflictlib.codebook import Codebook, CodebookError
+    from conflictlib.evaluation import EvaluationError
+    from conflictlib.evaluation import evaluate as measure
+    from conflictlib.writing import write_csv
 
-
-def _joined(table: pd.DataFrame) -> pd.DataFrame:
-    lists = {name: table[name].map(";".join) for name in ("members", "themes")}
-    return table.assign(**lists, spans=table["spans"].map(json.dumps))
-
-
-def _guarded(value: Any) -> Any:
-    """A cell that a spreadsheet would run as a formula is kept from it by an apostrophe."""
-    return "'" + value if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"} else value
-
-
-def _write_csv(table: pd.DataFrame, target: Path) -> None:
-    safe = _joined(table).apply(lambda column: column.map(_guarded) if column.dtype.kind not in "iufbM" else column)
-    safe.to_csv(target, index=False, lineterminator="\n", date_format="%Y-%m-%d")
-
-
-def _write_jsonl(table: pd.DataFrame, target: Path) -> None:
-    target.write_text(to_jsonl(table), encoding="utf-8", newline="\n")
-
-
-def _write_parquet(table: pd.DataFrame, target: Path) -> None:
-    table.assign(spans=table["spans"].map(json.dumps)).to_parquet(target, index=False)
-
-
-WRITERS = {".csv": _write_csv, ".jsonl": _write_jsonl, ".parquet": _write_parquet}
+    for option, path, endings in (("--to", target, (".json", ".html")), ("--errors", errors, (".csv",))):
+        if path is not None and path.suffix not in endings:
+            raise click.UsageError(f"{option} {path}: the ending is not known; allowed are {', '.join(endings)}")
+    try:
+        book = Codebook.read(codebook)
+        found = measure(gold, sources or None, codebook=book, draws=draws, progress=True)
+    except (FileNotFoundError, CodebookError, EvaluationError) as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(str(found))
+    if target is not None:
+        found.write(target)
+    if errors is not None:
+        write_csv(found.errors(), errors)
+    _refuse(found.problems)
 
 
 @main.command(name="explain")

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conflictlib.reports.tables import write_csv, write_jsonl
 from conflictlib.shipped import folder
+from conflictlib.writing import write_csv, write_jsonl
 
 if TYPE_CHECKING:
     import pandas as pd

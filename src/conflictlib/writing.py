@@ -1,4 +1,4 @@
-"""Tables of a report as files: CSV to be looked at, JSON Lines to be read back without loss."""
+"""Tables as files: CSV to be looked at, JSON Lines and Parquet to be read back without loss."""
 
 from __future__ import annotations
 
@@ -32,11 +32,24 @@ def _cell(value: object) -> object:
 
 def write_jsonl(table: pd.DataFrame, path: Path) -> None:
     """Write a table as JSON Lines: a line per row, the columns in order, a missing value as null."""
-    rows = table.to_dict("records")
-    lines = (json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False) for row in rows)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="\n", errors="replace") as file:
-        file.writelines(line + "\n" for line in lines)
+    path.write_bytes(to_jsonl(table).encode("utf-8", "replace"))
+
+
+def write_parquet(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as Parquet, spans as ``[[start, end], ...]``."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table.assign(spans=table["spans"].map(json.dumps)).to_parquet(path, index=False)
+
+
+def to_jsonl(table: pd.DataFrame) -> str:
+    """Return a table as JSON Lines: missing values null, days as YYYY-MM-DD."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in plain_rows(table))
+
+
+def plain_rows(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of a table in the types that JSON knows."""
+    return [{str(k): _plain(v) for k, v in row.items()} for row in table.to_dict("records")]
 
 
 def _plain(value: Any) -> object:
@@ -49,3 +62,7 @@ def _plain(value: Any) -> object:
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     return value.item() if hasattr(value, "item") else value
+
+
+#: How a table is written, by the ending of the file's name.
+WRITERS = {".csv": write_csv, ".jsonl": write_jsonl, ".parquet": write_parquet}
