@@ -24,12 +24,11 @@ FRAMES = (
     "held",
     "quoted",
     "that",
-    "thing",
     "inverted",
     "preposition",
 )
 USES = ("actor", "metonym", "modifier", "mention")
-CUE_KINDS = ("speech", "attitude")
+CUE_KINDS = ("speech", "attitude", "adjective", "noun")
 ONE_HOLDER = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 
 
@@ -121,18 +120,19 @@ def _aliases(book: Codebook) -> Iterator[Fault]:
 
 
 def _cues(book: Codebook) -> Iterator[Fault]:
-    acts, seen = list(book.acts["code"]), dict[str, int]()
+    acts, seen = list(book.acts["code"]), dict[tuple[str, bool], int]()
     for line, row in _rows(book.cues):
+        key = row["cue"], row["kind"] == "noun"  # a verb may be a noun too: claim, call
         if row["act"]:
             yield from _known("cues.csv", line, "act", row["act"], acts)
         yield from _known("cues.csv", line, "kind", row["kind"], CUE_KINDS)
         for frame in row["frames"].split() or [""]:
             yield from _known("cues.csv", line, "frame", frame, FRAMES)
-        if row["cue"] in seen:
-            yield Fault("cues.csv", line, f"cue {row['cue']!r} stands in line {seen[row['cue']]} already")
+        if key in seen:
+            yield Fault("cues.csv", line, f"cue {row['cue']!r} stands in line {seen[key]} already")
         elif why := _never(row["cue"]):
             yield Fault("cues.csv", line, f"cue {row['cue']!r} can never match: {why}")
-        seen.setdefault(row["cue"], line)
+        seen.setdefault(key, line)
 
 
 def _offices(book: Codebook) -> Iterator[Fault]:

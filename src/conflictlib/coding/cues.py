@@ -115,6 +115,8 @@ class Cues:
                 passive = passive or (direct and self._is_be(text, word, last))
                 modal = modal or word in grammar.modal
                 direct = False
+            elif word == "of" and i - 2 > lowest and lower[i - 2] == "short" and lower[i - 3] in grammar.lists["stop"]:
+                i, negated, direct = i - 2, True, False  # “stopped short of calling for”
             elif word == "to" and i - 1 > lowest and lower[i - 2] in grammar.chain | {"on"}:
                 direct = False
             elif word == "to" and i == first:
@@ -135,7 +137,7 @@ class Cues:
         ):
             i += 1  # a day before the verb belongs to neither
         ing = lower[first].endswith("ing")
-        participle = ing and not any(w in grammar.be for w in lower[i:first])
+        participle = ing and not any(w in grammar.be | grammar.lists["stop"] for w in lower[i:first])
         base = lower[first] == cue.base
         return Verb(cue, first, last, i, passive and not ing, negated, infinitive, participle, modal, base)
 
@@ -157,6 +159,8 @@ class Cues:
             return True
         ambiguous = form == verb.cue.base or form.endswith("s") or verb.participle
         previous = text.lower[word - 1] if word > lowest else ""
+        if verb.group < word and text.lower[verb.group] in grammar.lists["stop"]:
+            return False
         if previous in POSSESSIVE and ambiguous and not form.endswith("ing"):
             return True
         if word == lowest or verb.group < word:
@@ -179,7 +183,7 @@ class Cues:
             return not verb.cue.takes("clause") or form.endswith("s")
         if previous in grammar.adjective - grammar.stands_alone:
             return True
-        if verb.cue.takes("told"):
+        if verb.cue.takes("told", "inverted"):
             return False
         small = text.words[word - 1][0].islower() or word - 1 == lowest
         return small and previous.endswith(("ed", "al", "ic", "ous", "ive")) and previous not in grammar.unnamed
@@ -202,6 +206,8 @@ class Cues:
         relative = subject[1] - subject[0] > 1 and text.lower[subject[1] - 1] in {"who", "which", "that"}
         head = subject[1] - 2 if relative else self.grammar.head(text, *subject)
         word, small = text.lower[head], text.words[head][0].islower()
+        if word == "%":
+            return form == base
         if form == base:
             lower = text.lower[subject[0] : subject[1]]
             several = "and" in lower or "," in lower or bool(self.grammar.plural & set(lower[: head - subject[0] + 1]))

@@ -47,7 +47,7 @@ class Grammar:
 
     def is_number(self, word: str) -> bool:
         """Tell whether a word (lower case) is a number, in figures or letters."""
-        return word[0].isdigit() or word in self.number
+        return word[0].isdigit() or word in self.number or word.split("-")[0] in self.number
 
     def is_finite(self, text: Text, i: int) -> bool:
         """Tell whether a word is surely a finite verb."""

@@ -44,7 +44,7 @@ def _colon(text: Text, first: int, end: int) -> int:
 
 def _is_name(text: Text, first: int, colon: int, grammar: Grammar) -> bool:
     return colon > first and all(
-        text.words[i][0].isupper() or text.words[i] in {"(", ")", ",", "."} or text.lower[i] in {"of", "the", "for", "al"}
+        text.words[i][0].isupper() or text.words[i] in {"(", ")", ",", "."} or text.lower[i] in {"of", "the", "for", "al", "to", "at"}
         for i in range(first, colon)
     ) and not grammar.layout & set(text.lower[first:colon])  # fmt: skip
 

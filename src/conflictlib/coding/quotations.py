@@ -66,10 +66,12 @@ class Quotations:
         for verb in range(colon - 1, start, -1):
             if self.finite.is_finite(text, verb, start, colon):
                 if text.lower[verb] in self.grammar.auxiliary or colon - verb > NEAR:
-                    return None
+                    break
                 source = self.phrases.before(text, verb, start)
                 return self._made(text, source, verb, (opened, closed), number)
-        return self._made(text, self.phrases.before(text, colon, start), colon, (opened, closed), number)
+        name = self.phrases.before(text, colon, start)
+        named = name is not None and text.words[name[1] - 1][0].isupper() and name[1] - name[0] < 8
+        return self._made(text, name, colon, (opened, closed), number) if named else None
 
     def _made(self, text: Text, source: Range | None, verb: int, quotation: Range, number: int) -> Attribution | None:
         content = without_marks(text, *quotation)

@@ -39,11 +39,14 @@ class Sources:
         """Return the source of “adding that” or “to discuss”: a noun before it, or the subject of the clause."""
         if verb.group == first:
             return self._held(text, verb, first)
-        if verb.participle and text.lower[verb.group - 1] not in BEFORE_A_PARTICIPLE:
+        comma = text.lower[verb.group - 1] == "," or (
+            text.quote[verb.group - 1] >= 0 and text.words[verb.group - 2] == ","
+        )  # “so,” adding
+        if verb.participle and not comma and text.lower[verb.group - 1] not in BEFORE_A_PARTICIPLE:
             noun = self._noun_before(text, verb, first)
             if noun is not None:
                 return noun
-        if text.lower[verb.group - 1] == ",":
+        if comma:
             outer = [source for source, words in found if words[1] <= verb.group]
             if outer:
                 return outer[-1]
