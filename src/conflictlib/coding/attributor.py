@@ -17,6 +17,7 @@ from conflictlib.coding.ends import Ends
 from conflictlib.coding.finite import FiniteVerbs
 from conflictlib.coding.grammar import Grammar, without_marks
 from conflictlib.coding.labels import Label, named_lines, signed_quotation
+from conflictlib.coding.nesting import standing
 from conflictlib.coding.nouns import Nouns
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.quotations import Quotations
@@ -88,29 +89,6 @@ class Attributor:
             if attribution is not None:
                 settle(text, attribution, found)
                 found.append(attribution)
-        kept = [a for a in found if a.contents and self._stands(text, a, found)]
+        kept = standing(text, self.grammar, found)
         kept += self.quotations.find(text, number, kept)
         return kept + self.nouns.find(text, number, kept)
-
-    def _stands(self, text: Text, inner: Attribution, found: list[Attribution]) -> bool:
-        """A report within another's content stands only where it names a source of its own that speaks."""
-        others = [a for a in found if a is not inner and a.rule != "according to"]
-        outer = [c for other in others for c in other.contents if c[0] <= inner.words[0] < c[1]]
-        if not outer:
-            return True
-        heads = {c[0] + (text.lower[c[0]] == "that") for c in outer}
-        if inner.source[0] in heads:
-            return False  # “said that Egypt had rejected the plan”: part of what was said
-        last = min(end for _, end in outer)
-        inner.contents = [(a, min(b, last)) for a, b in inner.contents if a < last]
-        if inner.rule != "speaker before the content" or inner.cue.kind != "speech" or not inner.contents:
-            return inner.rule in {"content before the speaker", "inverted"} and text.quote[inner.contents[0][0]] >= 0
-        says = inner.cue.takes("inverted")  # “a sum, which he said was lost”
-        relative = (
-            says and inner.source[0] > 0 and text.lower[inner.source[0] - 1] in {"which", "what", "that", "because"}
-        )
-        relative = relative or (says and text.lower[inner.source[1] - 1] == "who")
-        named = any(
-            text.words[i][0].isupper() and text.lower[i] not in self.grammar.pronoun for i in range(*inner.source)
-        )
-        return named or relative

@@ -124,6 +124,8 @@ class Contents:
             if text.words[i] in CLOSERS:
                 break
         i = first
+        if text.lower[i] in {"it", "you"} and i + 1 < end and self.grammar.is_finite(text, i + 1):
+            return i  # “warned it could get worse”
         if text.lower[i] in self.grammar.object_pronoun:
             return (
                 self._what_to_do(text, i, i + 1, end)

@@ -93,7 +93,7 @@ class FiniteVerbs:
             text.lower[i + 1] in self._opens_object or text.quote[i + 1] >= 0 or text.words[i + 1][0].isupper()
         )
         named = (
-            (text.words[before][0].isupper() and before > first)
+            (text.words[before][0].isupper() and (before > first or text.words[before] in text.names))
             or previous in grammar.pronoun
             or previous in {"who", "which"}
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 _ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Jr|Sr|Prof|Hon|vs|No|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
 WORD = re.compile(
@@ -37,6 +38,12 @@ class Text:
     unclosed: set[int] = field(default_factory=set)  # numbers of the quotations whose closing mark is missing
     sentences: list[tuple[int, int]] = field(default_factory=list)
     paragraphs: list[tuple[int, int]] = field(default_factory=list)  # ranges of sentences
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words that stand with a capital within a sentence somewhere."""
+        heads = {first for first, _ in self.sentences}
+        return frozenset(w for i, w in enumerate(self.words) if w[0].isupper() and i not in heads)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of the words from `first` up to and without `last`."""
