@@ -38,7 +38,8 @@ class Nouns:
                 continue
             if any(a <= i < b for other in found for a, b in [*other.contents, other.words]):
                 continue
-            source, content = self._possessor(text, i, first), self._content(text, i + 1, first, end)
+            source = self._possessor(text, i, first) or self._giver(text, i, first)
+            content = self._content(text, i + 1, first, end)
             if source and content:
                 made.append(Attribution(source, (i, i + 1), [content], cue, "noun with a possessor", number))
         return made
@@ -52,6 +53,23 @@ class Nouns:
             if text.words[i] in POSSESSIVE:
                 owner = self.phrases.before(text, i, first)
                 return owner if owner and self.grammar.names_somebody(text, *owner) else None
+            if not text.words[i][0].islower() or text.lower[i] in self.grammar.preposition | self.grammar.finite:
+                return None
+        return None
+
+    def _giver(self, text: Text, noun: int, first: int) -> Range | None:
+        """“the minister issued a WARNING that”: the subject of the verb that has the noun as its object."""
+        for i in range(noun - 1, max(first, noun - 3 - ADJECTIVES), -1):
+            if text.quote[i] >= 0:
+                return None
+            if text.lower[i] in self.grammar.lists["gives"]:
+                group = i
+                while group > first and (
+                    text.lower[group - 1] in self.grammar.auxiliary or self.grammar.is_adverb(text, group - 1)
+                ):
+                    group -= 1
+                giver = self.phrases.before(text, group, first)
+                return giver if giver and self.grammar.names_somebody(text, *giver) else None
             if not text.words[i][0].islower() or text.lower[i] in self.grammar.preposition | self.grammar.finite:
                 return None
         return None

@@ -53,7 +53,7 @@ class Readings:
             return None
         if verb.cue.takes("preposition"):
             return self._according_to(text, verb, number)
-        if verb.passive:
+        if verb.passive or self._as_reported(text, verb, first):
             return self._passive(text, verb, number)
         after = self.contents.after(text, verb, end)
         if verb.infinitive or verb.participle:
@@ -267,11 +267,31 @@ class Readings:
             if text.lower[i] == "by" and text.quote[i] < 0:
                 source = self.phrases.after(text, i + 1, end)
                 subject = self.phrases.before(text, verb.group, first)
+                if source and self._as_reported(text, verb, first):
+                    return self._framed_by(text, source, verb, number)
                 if source and subject and self.grammar.names_somebody(text, *source):
                     return self._made(text, source, verb, [subject], "passive with an agent", number)
             if text.words[i] in COMMA | CLOSERS:
                 break
         return None
+
+    def _as_reported(self, text: Text, verb: Verb, first: int) -> bool:
+        i = verb.group - 1
+        while i > first and self.grammar.is_adverb(text, i):
+            i -= 1
+        return i >= first and text.lower[i] == "as"
+
+    def _framed_by(self, text: Text, source: Range, verb: Verb, number: int) -> Attribution | None:
+        """“As first reported by X, …”, “…, as reported by X”: the content behind or before."""
+        first, end = text.sentences[number]
+        start = verb.group - 1
+        while start > first and text.lower[start] != "as":
+            start -= 1
+        if start - first > 3:
+            return self._made(
+                text, source, verb, [self.contents.reported_before(text, start, first)], "as reported by", number
+            )
+        return self._made(text, source, verb, [self._behind_comma(text, source[1], end)], "as reported by", number)
 
     def _according_to(self, text: Text, verb: Verb, number: int) -> Attribution | None:
         first, end = text.sentences[number]
