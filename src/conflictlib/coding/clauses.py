@@ -20,7 +20,10 @@ class Clauses:
         """Return a content up to where the clause ends that its report stands in."""
         first, end = text.sentences[number]
         stop = None
-        if text.lower[source[1] - 1] in RELATIVE:
+        inserted = source[1] < content[0] <= source[1] + 5 and text.words[source[1]] == ","
+        if inserted:
+            stop = self._closing_comma(text, content, first, end)
+        elif text.lower[source[1] - 1] in RELATIVE:
             stop = self._relative_end(text, content, source, first, end)
         elif content[1] < source[0] or content[0] < source[0] < content[1]:
             stop = self._main_clause(text, content, first, end)
@@ -74,6 +77,13 @@ class Clauses:
                 return True
         return False
 
+    def _closing_comma(self, text: Text, content: Range, first: int, end: int) -> int | None:
+        """“NAME, citing the report, said”: the comma that closes the insertion."""
+        for i in range(content[0] + 1, content[1]):
+            if text.words[i] == "," and text.quote[i] < 0 and self._verb_at(text, i + 1, first, end):
+                return i
+        return None
+
     def _relative_end(self, text: Text, content: Range, source: Range, first: int, end: int) -> int | None:
         """“the envoy, who called for a truce, left”: the comma; “those who want peace must act”: the verb."""
         opener = text.words[source[1] - 2] if source[1] - 2 >= first else ""
@@ -81,6 +91,9 @@ class Clauses:
         for i in range(content[0], content[1]):
             if text.quote[i] >= 0:
                 continue
+            behind = i > content[0] and text.quote[i - 1] >= 0 and text.words[i - 2] == ","
+            if behind and opener in COMMA and self._verb_at(text, i, first, end):
+                return i  # “…, who called it “a start,” left”
             if opener in DASH and text.words[i] in DASH:
                 return i
             if text.words[i] in COMMA and opener in COMMA and self._verb_at(text, i + 1, first, end):

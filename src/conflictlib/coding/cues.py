@@ -72,8 +72,10 @@ class Cues:
         for match in self._patterns.find(text.lower, first, end):
             if match.first < covered or text.quote[match.first] >= 0:
                 continue
-            covered = match.last
-            verb = self._verb(text, self.cues[match.code], match.first, match.last, first)
+            cue = self.cues[match.code]
+            verb = self._verb(text, cue, match.first, match.last, first)
+            if verb is not None or cue.kind != "adjective":
+                covered = match.last
             if verb is not None:
                 verbs.append(verb)
         return verbs
@@ -125,6 +127,8 @@ class Cues:
             elif word in grammar.chain and (lower[i] == "to" or (lower[i] == "on" and word[:2] in {"go", "we"})):
                 negated = negated or word in {"declined", "declines", "failed", "fails"}
                 direct = False
+            elif i - 1 == lowest and word in grammar.stands_alone:
+                break  # “Both want peace”
             elif word in {"more", "most", "less"} and grammar.is_adverb(text, i):
                 pass
             elif not grammar.is_adverb(text, i - 1) and not (
@@ -185,6 +189,8 @@ class Cues:
             return True
         if verb.cue.takes("told", "inverted"):
             return False
+        if previous.endswith("ed") and word - 2 >= lowest and text.lower[word - 2].endswith("s"):
+            return False  # “the voters surveyed support”
         small = text.words[word - 1][0].islower() or word - 1 == lowest
         return small and previous.endswith(("ed", "al", "ic", "ous", "ive")) and previous not in grammar.unnamed
 

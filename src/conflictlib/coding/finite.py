@@ -60,7 +60,10 @@ class FiniteVerbs:
             return False
         kinds = self._kinds(text.lower[i])
         if kinds & PAST and kinds & PARTICIPLE:
-            return i + 1 < end and text.lower[i + 1] in self._opens_object - {"to"}
+            if i + 1 >= end:
+                return False
+            named = text.words[i + 1][0].isupper() and text.lower[i + 1] not in self.grammar.time
+            return named or text.lower[i + 1] in self._opens_object - {"to"}
         return True
 
     def any(self, text: Text, first: int, end: int) -> bool:

@@ -99,7 +99,7 @@ class Phrases:
 
     def _antecedent(self, text: Text, relative: int, lowest: int) -> Range | None:
         """“the envoy, who …”: the phrase before the relative word; the word itself belongs to the source."""
-        before = relative - 1 if relative > lowest and text.words[relative - 1] in COMMA else relative
+        before = relative - 1 if relative > lowest and text.words[relative - 1] in COMMA | {"("} else relative
         if before > lowest and text.lower[before - 1] in {"and", "but"} | COMMA:
             before -= 1
         if before <= lowest:

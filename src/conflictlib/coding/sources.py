@@ -58,7 +58,8 @@ class Sources:
 
     def _held(self, text: Text, verb: Verb, first: int) -> Range | None:
         """“NAME, after saying …, left”, “While saying …, he left”: the subject before or behind the insertion."""
-        opener = verb.group - 1 if text.lower[verb.group - 1] in BEFORE_A_PARTICIPLE else verb.group
+        word = text.lower[verb.group - 1] if verb.group > first else ""
+        opener = verb.group - 1 if word in BEFORE_A_PARTICIPLE - {","} else verb.group
         if opener > first and text.words[opener - 1] == ",":
             subject = self.phrases.before(text, opener - 1, first)
             return subject if subject and self.grammar.names_somebody(text, *subject) else None
