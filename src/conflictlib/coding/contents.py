@@ -47,8 +47,8 @@ class Contents:
             clause or (cue.takes("object") and word in {"what", "how"})
         ):
             return without_marks(text, start, self.ends.clause(text, start, end))
-        if word == "to" and cue.takes("to"):
-            return without_marks(text, start, self.ends.phrase(text, start, end))
+        if word == "to":
+            return without_marks(text, start, self.ends.phrase(text, start, end)) if cue.takes("to") else None
         if cue.takes("clause", "told") and (self._is_clause(text, start, end) or self._surely(text, cue, start, end)):
             return without_marks(text, start, self.ends.clause(text, start, end))
         if cue.takes("object", "urge", "named", "noun", "held") and self._is_object(text, cue, start, end):
