@@ -234,7 +234,20 @@ class Contents:
                 start = i + 1
         while start < end - 3 and text.lower[start] in {"but", "and", "yet", "so"}:
             start += 1
+        return self._behind_connective(text, start, end)
+
+    def _behind_connective(self, text: Text, start: int, end: int) -> int:
+        """“Meanwhile, …”, “In contrast, …”: the link to the sentence before is not what was said."""
+        for i in range(start + 1, min(start + 4, end - 3)):
+            if text.words[i] == ",":
+                words = range(start, i)
+                links = self.grammar.is_connective(text, start) if i == start + 1 else self._links(text, words)
+                return i + 1 if links else start
         return start
+
+    def _links(self, text: Text, words: range) -> bool:
+        opens = text.lower[words[0]] in self.grammar.preposition
+        return opens and all(text.words[i][0].islower() for i in words[1:])
 
     def rest(self, text: Text, first: int, end: int, *, quoted: bool = False) -> Range | None:
         """“We act,” she said, “TODAY.”: what goes on behind the speaker."""

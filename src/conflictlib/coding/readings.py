@@ -119,7 +119,16 @@ class Readings:
             if follows and after is None and place.unit == place.first and only_quoted(text, number - 1):
                 quotation = without_marks(text, *text.sentences[number - 1])
                 return self._made(text, source, verb, [quotation], "content before the speaker", number)
-        return self._made(text, source, verb, [after], "speaker before the content", number)
+        gap = self._gap(text, source, verb, after, number)
+        return self._made(text, source, verb, [gap, after], "speaker before the content", number)
+
+    def _gap(self, text: Text, source: Range, verb: Verb, after: Range | None, number: int) -> Range | None:
+        """“a plan WHICH he said was dead”: the relative word before the source belongs to the content."""
+        before = min(source[0], verb.group) - 1
+        if after is None or before < text.sentences[number][0] or text.lower[before] not in {"which", "that", "who"}:
+            return None
+        gap = verb.cue.takes("clause") and after[0] == verb.last and self.grammar.is_finite(text, after[0])
+        return (before, before + 1) if gap else None
 
     def _as_said(self, place: Place) -> tuple[list[Range | None], str]:
         """“As the minister said in Cairo, …”: the content behind the comma."""
