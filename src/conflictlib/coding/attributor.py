@@ -20,8 +20,9 @@ from conflictlib.coding.labels import Label, named_lines, signed_quotation
 from conflictlib.coding.nesting import standing
 from conflictlib.coding.nouns import Nouns
 from conflictlib.coding.phrases import Phrases
+from conflictlib.coding.places import only_quoted
 from conflictlib.coding.quotations import Quotations
-from conflictlib.coding.readings import Readings, only_quoted
+from conflictlib.coding.readings import Readings
 from conflictlib.coding.sources import Sources
 from conflictlib.coding.text import Text
 

@@ -25,9 +25,7 @@ class Clauses:
             stop = self._closing_comma(text, content, first, end)
         elif text.lower[source[1] - 1] in RELATIVE:
             stop = self._relative_end(text, content, source, first, end)
-        elif content[1] < source[0] or content[0] < source[0] < content[1]:
-            stop = self._main_clause(text, content, first, end)
-        elif self._subordinate(text, source[0], first):
+        elif content[1] < source[0] or content[0] < source[0] < content[1] or self._subordinate(text, source[0], first):
             stop = self._main_clause(text, content, first, end)
         if stop is None:
             return content
@@ -100,7 +98,7 @@ class Clauses:
                 return i
             if i > content[0] and self.finite.is_finite(text, i, first, end):
                 n_finite += 1
-                clause = text.lower[content[0]] in {"that"} or n_finite == 1 and self._is_clause(text, content, i)
+                clause = text.lower[content[0]] in {"that"} or (n_finite == 1 and self._is_clause(text, content, i))
                 if not clause and opener not in COMMA and self._stands_alone(text, i):
                     return i
         return None

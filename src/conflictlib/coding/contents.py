@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conflictlib.coding.cues import Cue, Verb
 from conflictlib.coding.ends import Ends
-from conflictlib.coding.grammar import CLOSERS, COMMA, DASH, Grammar, Range, closing_of, without_marks
+from conflictlib.coding.grammar import CLOSERS, COMMA, Grammar, Range, closing_of, without_marks
 from conflictlib.coding.text import Text
 
 FAR = 18  # words between a verb and the “that” that belongs to it
@@ -114,6 +114,18 @@ class Contents:
             return None
         if text.lower[first] == "that" or text.quote[first] >= 0:
             return first
+        opened = self._opened(text, first, end, asks)
+        if opened is not None:
+            return opened
+        if text.lower[first] in {"it", "you"} and first + 1 < end and self.grammar.is_finite(text, first + 1):
+            return first  # “warned it could get worse”
+        behind = self._recipient_end(text, first, end)
+        if behind >= end or text.words[behind] in CLOSERS | COMMA:
+            return None
+        return self._what_to_do(text, first, behind, end)
+
+    def _opened(self, text: Text, first: int, end: int, asks: bool) -> int | None:
+        """Return where a word or mark opens the content behind a recipient: “that”, “whether”, a quotation, “about”."""
         for i in range(first + 1, min(first + FAR, end)):
             if text.lower[i] in {"that", "if", "whether", "how", "why"} or text.words[i] == ":":
                 return i
@@ -123,26 +135,19 @@ class Contents:
                 return i
             if text.words[i] in CLOSERS:
                 break
+        return None
+
+    def _recipient_end(self, text: Text, first: int, end: int) -> int:
+        if text.lower[first] in self.grammar.object_pronoun:
+            return first + 1
         i = first
-        if text.lower[i] in {"it", "you"} and i + 1 < end and self.grammar.is_finite(text, i + 1):
-            return i  # “warned it could get worse”
-        if text.lower[i] in self.grammar.object_pronoun:
-            return (
-                self._what_to_do(text, i, i + 1, end)
-                if i + 1 < end and text.words[i + 1] not in CLOSERS | COMMA
-                else None
-            )
         while i < end and (
             text.lower[i] in self.grammar.determiner
             or text.words[i][0].isupper()
             or text.lower[i] in self._addressed | {"'s", "of"}
         ):
             i += 1
-        if i == first:
-            i += 1
-        if i >= end or text.words[i] in CLOSERS | COMMA:
-            return None
-        return self._what_to_do(text, first, i, end)
+        return max(i, first + 1)
 
     def _what_to_do(self, text: Text, first: int, behind: int, end: int) -> int | None:
         """“told THE STAFF TO LEAVE”: who is to do it belongs to the content."""
@@ -171,6 +176,10 @@ class Contents:
             return self._behind_insertion(text, i, end)
         if text.lower[i] not in self.grammar.preposition or text.lower[i] == "to" or self._opens_clause(text, i):
             return i
+        return self._behind_preposition(text, i, first, end)
+
+    def _behind_preposition(self, text: Text, i: int, first: int, end: int) -> int | None:
+        """“on Tuesday in a statement that”: where the content begins behind a preposition."""
         timed = i + 1
         while timed < end and (text.lower[timed] in self.grammar.time or text.words[timed][0].isdigit()):
             timed += 1

@@ -35,30 +35,43 @@ class Ends:
 
     def phrase(self, text: Text, start: int, end: int) -> int:
         """Return where an object or infinitive ends: a comma with no list behind it, or a second predicate."""
+        if text.lower[start] in self.grammar.object_pronoun and self._ends_behind_pronoun(text, start + 1):
+            return start + 1
         listed = False
-        if text.lower[start] in self.grammar.object_pronoun and text.lower[start + 1 : start + 2] != ["to"]:
-            if text.lower[start + 1] in self.grammar.preposition - {"as", "of", "for"} or self.grammar.is_adverb(
-                text, start + 1
-            ):
-                return start + 1  # “supported her by a wide margin”
         for i in range(start + 1, end - 1):
             if text.quote[i] >= 0:
                 continue
-            if text.words[i] == ":" and text.quote[i + 1] >= 0:
-                return i
-            if text.words[i] in {";", "—", "–", "--"} or (text.words[i] == "-" and text.starts[i] > text.ends[i - 1]):
-                return i
             if text.words[i] == ",":
                 if self._leaves(text, i + 1, end, listed):
                     return i
                 listed = True
-            elif text.lower[i] in {"in", "on", "at", "during", "via"} and self._tells_where(text, i + 1, end):
-                return i
-            elif text.lower[i] in {"and", "but"} and self._second_predicate(text, i + 1, end):
-                return i
-            elif text.lower[i] == "and" and self._participle(text, i + 1, end):
+            elif self._breaks(text, i) or self._turns(text, i, end):
                 return i
         return end
+
+    def _ends_behind_pronoun(self, text: Text, i: int) -> bool:
+        """“supported her by a wide margin”."""
+        word = text.lower[i] if i < len(text.words) else "to"
+        if word == "to":
+            return False
+        return word in self.grammar.preposition - {"as", "of", "for"} or self.grammar.is_adverb(text, i)
+
+    def _breaks(self, text: Text, i: int) -> bool:
+        """Tell whether a mark ends an object: a semicolon, a dash, a colon before a quotation."""
+        mark = text.words[i]
+        if mark == ":":
+            return text.quote[i + 1] >= 0
+        return mark in {";", "—", "–", "--"} or (mark == "-" and text.starts[i] > text.ends[i - 1])
+
+    def _turns(self, text: Text, i: int, end: int) -> bool:
+        """Tell whether a word leaves an object: where it was said, a second predicate or participle."""
+        word = text.lower[i]
+        if word in {"in", "on", "at", "during", "via"}:
+            return self._tells_where(text, i + 1, end)
+        if word not in {"and", "but"}:
+            return False
+        second = self._second_predicate(text, i + 1, end)
+        return second or (word == "and" and self._participle(text, i + 1, end))
 
     def _contrasts(self, text: Text, i: int, contrast: frozenset[str]) -> bool:
         """“said he had an offer, but …”: no longer what was said, unless his words follow."""

@@ -71,10 +71,13 @@ class Grammar:
         """Tell whether a noun phrase can be a source: a name, an office, a pronoun, or a determined noun."""
         if text.lower[first] in self.determiner or self.is_number(text.lower[first]):
             return text.lower[last - 1] not in self.time or last - first > 3
-        return any(
+        if any(
             text.words[i][0].isupper() or text.lower[i] in self.pronoun or text.lower[i] in self.unnamed
             for i in range(first, last)
-        ) or any(text.lower[i].endswith("s") and text.lower[i] not in self.time for i in (last - 1, self.head(text, first, last)))  # fmt: skip
+        ):
+            return True
+        heads = {text.lower[last - 1], text.lower[self.head(text, first, last)]}
+        return any(word.endswith("s") and word not in self.time for word in heads)
 
     def head(self, text: Text, first: int, last: int) -> int:
         """Return the head of a noun phrase: the word before its first preposition, comma, relative or participle."""

@@ -43,10 +43,10 @@ def _colon(text: Text, first: int, end: int) -> int:
 
 
 def _is_name(text: Text, first: int, colon: int, grammar: Grammar) -> bool:
-    return colon > first and all(
-        text.words[i][0].isupper() or text.words[i] in {"(", ")", ",", "."} or text.lower[i] in {"of", "the", "for", "al", "to", "at"}
-        for i in range(first, colon)
-    ) and not grammar.layout & set(text.lower[first:colon])  # fmt: skip
+    if colon <= first or grammar.layout & set(text.lower[first:colon]):
+        return False
+    marks, small = {"(", ")", ",", "."}, {"of", "the", "for", "al", "to", "at"}
+    return all(w[0].isupper() or w in marks or w in small for w in text.words[first:colon])
 
 
 def _speaks(text: Text, label: Label, names: Counter[str], grammar: Grammar) -> bool:

@@ -1,9 +1,9 @@
-"""Noun phrases: where the phrase before a verb begins, where the one behind it ends, with what stands in apposition."""
+"""Noun phrases before a verb: where the phrase begins, with what stands in apposition or is inserted."""
 
 from __future__ import annotations
 
 from conflictlib.coding.finite import FiniteVerbs
-from conflictlib.coding.grammar import CLOSERS, COMMA, DASH, POSSESSIVE, Grammar, Range, closing_of, opening_of
+from conflictlib.coding.grammar import CLOSERS, COMMA, DASH, POSSESSIVE, Grammar, Range, opening_of
 from conflictlib.coding.text import Text
 
 LONGEST = 45
@@ -17,8 +17,6 @@ class Phrases:
     def __init__(self, grammar: Grammar, finite: FiniteVerbs) -> None:
         """Take the word lists from `grammar`."""
         self.grammar, self.finite = grammar, finite
-
-    # -- before a verb ---------------------------------------------------------------------------------------
 
     def before(self, text: Text, end: int, lowest: int, *, alone: bool = False) -> Range | None:
         """Return the noun phrase that ends before the word `end`, appositions included; None where there is none."""
@@ -189,7 +187,7 @@ class Phrases:
             return False
         named = words[at][0].isupper() or lower[at] in self.grammar.unnamed or lower[at].endswith("s")
         follows = words[conjunction + 1][0].isupper() or right in self.grammar.determiner | self.grammar.unnamed
-        return named and (follows or not words[conjunction - 1] in COMMA) and lower[at] not in self.grammar.time
+        return named and (follows or words[conjunction - 1] not in COMMA) and lower[at] not in self.grammar.time
 
     def _trim(self, text: Text, first: int, last: int, *, alone: bool = False) -> Range | None:
         """Leave out what stands before the phrase: conjunctions, adverbs, days, “On Tuesday”, “In Beijing”."""
@@ -243,86 +241,3 @@ class Phrases:
         while after < last and words[after][0].isupper():
             after += 1
         return after if first + 1 < after < last else last
-
-    # -- behind a verb ---------------------------------------------------------------------------------------
-
-    def after(self, text: Text, first: int, limit: int) -> Range | None:
-        """Return the noun phrase that begins at `first`, with an apposition behind it; None where there is none."""
-        if first >= limit or not (text.words[first][0].isalnum() or text.words[first] == "$") or text.quote[first] >= 0:
-            return None
-        if text.lower[first] in self.grammar.speaker_pronoun:
-            return first, first + 1
-        i = self._walk_right(text, first, limit)
-        while i < limit and text.words[i] == "," and i + 1 < limit and self._apposition_follows(text, i + 1):
-            end = self._apposition_end(text, i + 1, limit)
-            if end is None:
-                break
-            i = end
-        return (first, i) if i > first else None
-
-    def _walk_right(self, text: Text, first: int, limit: int) -> int:
-        lower, words, grammar = text.lower, text.words, self.grammar
-        i = first
-        while i < limit and i - first < LONGEST:
-            word = lower[i]
-            if words[i] == "(" and i > first:
-                closing = closing_of(text, i, limit)
-                if closing == i:
-                    break
-                i = closing + 1
-                continue
-            if text.quote[i] >= 0 or not (words[i][0].isalnum() or words[i] in WITHIN):
-                break
-            if i > first:
-                if (
-                    word in grammar.subordinator
-                    and word != "who"
-                    or word in grammar.finite - POSSESSIVE
-                    and not self._in_relative(text, i, first)
-                ):
-                    break
-                if word in {"in", "on", "at", "during", "to", "after", "by", "as", "with"} and not self._keeps(text, i):
-                    break
-                if (
-                    lower[i - 1] not in grammar.determiner
-                    and word in grammar.time
-                    and (words[i][0].isupper() or word in {"last", "earlier", "later", "this"})
-                    and word not in {"may", "march"}
-                ):
-                    break
-                if word.endswith("ly") and grammar.is_adverb(text, i):
-                    break
-            i += 1
-        return i
-
-    def _in_relative(self, text: Text, i: int, first: int) -> bool:
-        return any(text.lower[j] == "who" for j in range(max(first, i - 4), i))
-
-    def _keeps(self, text: Text, i: int) -> bool:
-        """“the envoy to the UN”, “a professor at X”: the preposition belongs to the office before it."""
-        return text.lower[i] in {"to", "at", "in", "with"} and text.lower[i - 1] in self.grammar.unnamed
-
-    def _apposition_follows(self, text: Text, i: int) -> bool:
-        word = text.lower[i]
-        return (
-            word in self.grammar.determiner - {"this", "that", "these", "those"}
-            or word in self.grammar.unnamed
-            or word in {"who", "whose", "which"}
-            or word.endswith(("er", "or", "ist", "ent", "man", "ian"))
-            or (word.isdigit() and len(word) == 2)
-            or (text.words[i][0].isupper() and i + 1 < len(text.words) and text.words[i + 1] in {",", "."})
-        )
-
-    def _apposition_end(self, text: Text, first: int, limit: int) -> int | None:
-        """Return the mark behind an apposition; None where it is a clause of its own."""
-        relative = text.lower[first] in {"who", "whose", "which"}
-        for j in range(first, min(limit, first + LONGEST)):
-            if text.quote[j] >= 0:
-                return None
-            if text.words[j] in COMMA | CLOSERS:
-                return j if j > first else None
-            if text.lower[j] in {"who", "that", "which"}:
-                relative = True
-            if not relative and text.lower[j] in self.grammar.finite - POSSESSIVE - {"led"}:
-                return None
-        return limit
