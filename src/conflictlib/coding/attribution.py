@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conflictlib.coding.cues import Cue
 from conflictlib.coding.grammar import Range, without_marks
 from conflictlib.coding.text import Text
+from conflictlib.coding.verb_groups import Cue
 
 
 @dataclass

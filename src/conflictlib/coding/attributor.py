@@ -12,7 +12,7 @@ from conflictlib.codebook import Codebook
 from conflictlib.coding.attribution import Attribution, settle
 from conflictlib.coding.clauses import Clauses
 from conflictlib.coding.contents import Contents
-from conflictlib.coding.cues import Cue, Cues
+from conflictlib.coding.cues import Cues
 from conflictlib.coding.ends import Ends
 from conflictlib.coding.finite import FiniteVerbs
 from conflictlib.coding.grammar import Grammar, without_marks
@@ -25,6 +25,7 @@ from conflictlib.coding.quotations import Quotations
 from conflictlib.coding.readings import Readings
 from conflictlib.coding.sources import Sources
 from conflictlib.coding.text import Text
+from conflictlib.coding.verb_groups import Cue
 
 #: The cue of speakers named by the layout.
 LABEL = Cue(":", "speech", "", frozenset({"quoted"}))

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.cues import Cue
 from conflictlib.coding.patterns import Match, Patterns
 from conflictlib.coding.text import Text
+from conflictlib.coding.verb_groups import Cue
 
 #: The act of plain speech ("said that ...") is read from the content; the first of these that is shown there wins.
 ORDER = ("thanks", "condemns", "threatens", "demands", "denies", "rejects", "offers", "pledges", "expresses_concern",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from conflictlib.coding.cues import Cue, Verb
 from conflictlib.coding.ends import Ends
 from conflictlib.coding.grammar import CLOSERS, COMMA, Grammar, Range, closing_of, without_marks
 from conflictlib.coding.text import Text
+from conflictlib.coding.verb_groups import Cue, Verb
 
 FAR = 18  # words between a verb and the “that” that belongs to it
 

@@ -2,51 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from conflictlib.codebook import Codebook
-from conflictlib.coding.grammar import POSSESSIVE, Grammar, Range
+from conflictlib.coding.grammar import Grammar, Range
 from conflictlib.coding.inflection import inflect
+from conflictlib.coding.noun_readings import NounReadings
 from conflictlib.coding.patterns import Patterns
 from conflictlib.coding.text import Text
-
-BEFORE_A_GERUND = POSSESSIVE | {"of", "for", "to", "on", "with", "at", "from", "about", "than"}
-
-
-@dataclass(frozen=True)
-class Cue:
-    """A row of ``cues.csv``."""
-
-    name: str
-    kind: str
-    act: str
-    frames: frozenset[str]
-    base: str = ""  # the verb's base form, empty where its past is the same: put, read
-
-    def takes(self, *frames: str) -> bool:
-        """Tell whether the cue takes any of some frames."""
-        return not self.frames.isdisjoint(frames)
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A cue at its place: words `first` up to and without `last`; its verb group begins at `group`."""
-
-    cue: Cue
-    first: int
-    last: int
-    group: int
-    passive: bool = False
-    negated: bool = False
-    infinitive: bool = False
-    participle: bool = False
-    modal: bool = False
-    base: bool = False  # the verb stands in its base form
-
-    @property
-    def words(self) -> Range:
-        """The verb group with the cue."""
-        return self.group, self.last
+from conflictlib.coding.verb_groups import Cue, Verb, VerbGroups
 
 
 class Cues:
@@ -55,6 +17,7 @@ class Cues:
     def __init__(self, book: Codebook, grammar: Grammar) -> None:
         """Compile the cues of `book`."""
         self.grammar = grammar
+        self._groups, self._nouns = VerbGroups(grammar), NounReadings(grammar)
         self.cues: dict[str, Cue] = {}
         patterns: list[tuple[str, str]] = []
         for row in book.cues[book.cues["kind"] != "noun"].to_dict("records"):
@@ -84,125 +47,9 @@ class Cues:
         if cue.takes("preposition"):
             return Verb(cue, first, last, first)
         if cue.kind == "adjective":
-            return self._adjective(text, cue, first, last, lowest)
-        verb = self._group(text, cue, first, last, lowest)
-        return None if self._is_noun(text, verb, lowest) else verb
-
-    def _adjective(self, text: Text, cue: Cue, first: int, last: int, lowest: int) -> Verb | None:
-        """“is deeply concerned about”: an adjective with a form of be or remain; “that” and “to” open the content."""
-        degree = self.grammar.lists["degree"]
-        begin = first
-        while begin > lowest and (text.lower[begin - 1] in degree or self.grammar.is_adverb(text, begin - 1)):
-            begin -= 1
-        if begin == lowest or text.lower[begin - 1] not in self.grammar.lists["linking"]:
-            return None
-        verb = self._group(text, cue, begin, last, lowest)
-        opens = text.lower[last - 1] in {"that", "to"} and cue.takes("clause", "to")
-        return replace(verb, first=first, last=last - opens, passive=False, base=False, participle=False)
-
-    def _group(self, text: Text, cue: Cue, first: int, last: int, lowest: int) -> Verb:
-        """Read the verb group leftwards: auxiliaries, negations, adverbs, “went on to”."""
-        grammar, lower, i = self.grammar, text.lower, first
-        passive = negated = infinitive = modal = False
-        direct = True
-        while i > lowest and text.quote[i - 1] < 0:
-            word = lower[i - 1]
-            if word in grammar.negation:
-                negated = True
-            elif word == "'s" and not (i - 1 > lowest and lower[i - 2] in grammar.pronoun | grammar.relative):
-                break  # “the minister's preferred plan”
-            elif word in grammar.auxiliary:
-                if word in grammar.modal and i == first and self._is_name(text, i - 1, lowest, cue):
-                    break
-                passive = passive or (direct and self._is_be(text, word, last))
-                modal = modal or word in grammar.modal
-                direct = False
-            elif word == "of" and i - 2 > lowest and lower[i - 2] == "short" and lower[i - 3] in grammar.lists["stop"]:
-                i, negated, direct = i - 2, True, False  # “stopped short of calling for”
-            elif word == "to" and i - 1 > lowest and lower[i - 2] in grammar.chain | {"on"}:
-                direct = False
-            elif word == "to" and i == first:
-                i, infinitive = i - 1, True
-                break
-            elif word in grammar.chain and (lower[i] == "to" or (lower[i] == "on" and word[:2] in {"go", "we"})):
-                negated = negated or word in {"declined", "declines", "failed", "fails"}
-                direct = False
-            elif i - 1 == lowest and word in grammar.stands_alone:
-                break  # “Both want peace”
-            elif word in {"more", "most", "less"} and grammar.is_adverb(text, i):
-                pass
-            elif not grammar.is_adverb(text, i - 1) and not (
-                word in grammar.floating and lower[i - 2] in grammar.auxiliary
-            ):
-                break
-            i -= 1
-        while (
-            i < first and grammar.is_adverb(text, i) and lower[i] not in grammar.auxiliary and lower[i] in grammar.time
-        ):
-            i += 1  # a day before the verb belongs to neither
-        ing = lower[first].endswith("ing")
-        participle = ing and not any(w in grammar.be | grammar.lists["stop"] for w in lower[i:first])
-        base = lower[first] == cue.base
-        return Verb(cue, first, last, i, passive and not ing, negated, infinitive, participle, modal, base)
-
-    def _is_be(self, text: Text, word: str, last: int) -> bool:
-        """“'s said” may be “has said”; “'s expected to” is not."""
-        if word == "'s":
-            return text.lower[last : last + 1] == ["to"]
-        return word in self.grammar.be
-
-    def _is_name(self, text: Text, i: int, lowest: int, cue: Cue) -> bool:
-        """“May said”, “Mr. Will wrote”: a surname, no modal, as a modal takes the base form."""
-        return text.words[i][0].isupper() and (i > lowest or text.lower[i + 1] != cue.base)
-
-    def _is_noun(self, text: Text, verb: Verb, lowest: int) -> bool:
-        """“the calls for”, “renewed support for”, “China's demand”, “11 states”: a noun, no reporting verb."""
-        grammar, word = self.grammar, verb.first
-        form = text.lower[word]
-        if text.words[word][0].isupper() and word > lowest and not is_headline(text, lowest):
-            return True
-        ambiguous = form == verb.cue.base or form.endswith("s") or verb.participle
-        previous = text.lower[word - 1] if word > lowest else ""
-        if verb.group < word and text.lower[verb.group] in grammar.lists["stop"]:
-            return False
-        if previous in POSSESSIVE and ambiguous and not form.endswith("ing"):
-            return True
-        if word == lowest or verb.group < word:
-            return False
-        if previous in POSSESSIVE or previous in grammar.determiner - grammar.stands_alone:
-            return True
-        if not ambiguous:
-            return form.endswith("ed") and previous in grammar.preposition and previous not in grammar.subordinator
-        if verb.participle:
-            return previous in BEFORE_A_GERUND or previous in grammar.determiner
-        if previous in grammar.preposition:
-            return True
-        if verb.cue.takes("inverted") and text.words[verb.last : verb.last + 1] == ["."]:
-            return False  # “…,” the two write.
-        if "-" in previous and (text.words[word - 1][0].islower() or previous[0].isdigit()):
-            return True  # “an 800-page report”
-        if verb.cue.takes("clause") and self._opens_content(text, verb.last):
-            return False
-        if text.words[word - 1][0].isdigit():
-            return not verb.cue.takes("clause") or form.endswith("s")
-        if previous in grammar.adjective - grammar.stands_alone:
-            return True
-        if verb.cue.takes("told", "inverted"):
-            return False
-        if previous.endswith("ed") and word - 2 >= lowest and text.lower[word - 2].endswith("s"):
-            return False  # “the voters surveyed support”
-        small = text.words[word - 1][0].islower() or word - 1 == lowest
-        return small and previous.endswith(("ed", "al", "ic", "ous", "ive")) and previous not in grammar.unnamed
-
-    def _opens_content(self, text: Text, i: int) -> bool:
-        """“those surveyed say they …”, “the executive says, “…”: what follows is a content."""
-        if i >= len(text.words):
-            return False
-        if text.words[i] in {",", ":"} and i + 1 < len(text.words):
-            return text.quote[i + 1] >= 0
-        if text.words[i][0].isupper() and text.lower[i - 1].endswith("s"):
-            return True
-        return text.lower[i] in self.grammar.determiner | self.grammar.pronoun | {"that"} or text.quote[i] >= 0
+            return self._groups.adjective(text, cue, first, last, lowest)
+        verb = self._groups.read(text, cue, first, last, lowest)
+        return None if self._nouns.is_noun(text, verb, lowest) else verb
 
     def agrees(self, text: Text, subject: Range, verb: Verb) -> bool:
         """Tell whether a subject and a present form agree: officials say, the minister says; else it is a noun."""
@@ -219,10 +66,3 @@ class Cues:
             several = "and" in lower or "," in lower or bool(self.grammar.plural & set(lower[: head - subject[0] + 1]))
             return several or word.endswith("s") or word in self.grammar.plural or self.grammar.is_number(word)
         return not (word in {"i", "we", "they", "you"} or (word.endswith("s") and small and not word.endswith("ss")))
-
-
-def is_headline(text: Text, word: int) -> bool:
-    """Tell whether the sentence of a word is a headline with capital letters throughout."""
-    start, end = text.sentences[text.sentence_of(word)]
-    letters = [w for w in text.words[start:end] if w[0].isalpha()]
-    return len(letters) <= 20 and sum(w[0].isupper() for w in letters) > 0.6 * len(letters)

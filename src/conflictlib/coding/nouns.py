@@ -6,10 +6,10 @@ from conflictlib.codebook import Codebook
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.clauses import Clauses
 from conflictlib.coding.contents import Contents
-from conflictlib.coding.cues import Cue
 from conflictlib.coding.grammar import POSSESSIVE, Grammar, Range, without_marks
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.text import Text
+from conflictlib.coding.verb_groups import Cue
 
 #: Adjectives between a possessor and the noun: “Egypt's long-standing public call”.
 ADJECTIVES = 3

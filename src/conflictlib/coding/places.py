@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from conflictlib.coding.clauses import Clauses
 from conflictlib.coding.contents import Contents
-from conflictlib.coding.cues import Verb
 from conflictlib.coding.grammar import COMMA, Grammar, Range, without_marks
 from conflictlib.coding.text import Text
+from conflictlib.coding.verb_groups import Verb
 
 #: Contents that a reading found, and its rule; empty where it does not fit.
 Found = tuple[list[Range | None], str]

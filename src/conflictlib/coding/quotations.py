@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from conflictlib.coding.attribution import Attribution
-from conflictlib.coding.cues import Cue
 from conflictlib.coding.finite import FiniteVerbs
 from conflictlib.coding.grammar import COMMA, DASH, Range, without_marks
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.text import Text
+from conflictlib.coding.verb_groups import Cue
 
 #: Shorter ones are set terms.
 SHORTEST = 3

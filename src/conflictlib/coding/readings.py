@@ -6,12 +6,12 @@ from conflictlib.coding.agents import Agents
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.clauses import Clauses
 from conflictlib.coding.contents import Contents
-from conflictlib.coding.cues import Verb
 from conflictlib.coding.grammar import CLOSERS, COMMA, Grammar, Range
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.places import Place, Places
 from conflictlib.coding.sources import Sources
 from conflictlib.coding.text import Text
+from conflictlib.coding.verb_groups import Verb
 
 
 class Readings:

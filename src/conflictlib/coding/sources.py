@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conflictlib.coding.cues import Cues, Verb
+from conflictlib.coding.cues import Cues
 from conflictlib.coding.finite import FiniteVerbs
 from conflictlib.coding.grammar import Grammar, Range
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.text import Text
+from conflictlib.coding.verb_groups import Verb
 
 #: What stands before a participle that goes on with the speaker's sentence: “, adding that”.
 BEFORE_A_PARTICIPLE = frozenset({",", "and", "before", "after", "while", "by", "in", "–", "—", "or", "-"})
