@@ -101,12 +101,13 @@ class Coder:
     def page(self, document: dict[Any, Any]) -> tuple[list[Row], list[Row]]:
         """Return the statements of one document and their evidence."""
         text = read_text(document["text"])
-        days = Days(text, document)
+        attributions = self.attributor.attribute(text)
+        days = Days(self.book, text, document, attributions)
         page = self.actors.read(text, days.of_page, self._publisher(document))
         addressees = Addressees(self.book, self.actors, text, page)
         statements: list[Row] = []
         evidence: list[list[Row]] = []
-        for found in self.attributor.attribute(text):
+        for found in attributions:
             said = days.said(found)
             speaker = self.actors.speaker(text, found.source, page, said.day)
             act, shown = self.codes.act(text, found.contents, found.cue)

@@ -73,7 +73,7 @@ def evidence_rows(text: Text, statement_id: str, coded: CodedStatement) -> list[
         rows.append(reason("addressee", aimed.code, text.span(*aimed.words) if aimed.words else None, aimed.rule))
     rows += [reason("theme", m.code, text.span(m.first, m.last), m.pattern) for m in coded.themes]
     if coded.said.day:
-        rows.append(reason("date", coded.said.day.isoformat(), coded.said.span, coded.said.basis))
+        rows.append(reason("date", coded.said.day.isoformat(), coded.said.span, coded.said.rule))
     return rows
 
 
