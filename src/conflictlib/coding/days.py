@@ -171,11 +171,11 @@ class Days:
         if last == "the":
             return before != "on"
         if last in {"and", "or", "to"}:
-            return last == "to" or not {"between", "from"}.isdisjoint(ahead)
+            return last == "to" or bool({"between", "from"}.intersection(ahead))
         if last.endswith(("'s", "’s", "-")) or behind.startswith("-"):
             return True
         clause = re.split(r"[,;]", " ".join(ahead))[-1].split()
-        return last in self._else or not self._to_come.isdisjoint(clause[-6:])
+        return last in self._else or bool(self._to_come.intersection(clause[-6:]))
 
     def _is_heading(self, paragraph: tuple[int, int], dated: Dated) -> bool:
         """Tell whether a line is a date and little more: the heading of what was said on that day."""
@@ -197,4 +197,4 @@ class Days:
         if _FLASHBACK.search(self.text.text, first, max(dated.end, self.text.span(*self.text.sentences[sentence])[1])):
             return False
         anchor = self.page.anchors.page
-        return anchor is None or abs((anchor - dated.day).days) <= RECENT
+        return anchor is not None and abs((anchor - dated.day).days) <= RECENT
