@@ -23,6 +23,10 @@ Row = dict[str, Any]
 FITS = 0.5
 #: Weights of the themes and the words in common, of the act and of the addressee.
 THEMES, WORDS, ACT, ADDRESSEE = 0.45, 0.45, 0.2, 0.1
+#: The class of acts that tell of a talk and not of what was said in it.
+CONTACT = "CONSULT"
+#: What is lost where one statement names another addressee in its content than the occasion of the other gives.
+APART = 0.1
 #: More statements than this with one mark in common (a word, a theme) are not compared for that mark.
 COMMON = 60
 
@@ -45,6 +49,7 @@ class _Told:
     themes: frozenset[str]
     words: frozenset[str]
     addressee: str | None
+    aimed: bool  # the addressee is named in the content; else the occasion gives it
     members: frozenset[str]
     text: str
 
@@ -57,6 +62,9 @@ class Readouts:
         acts = book.acts
         self._family = dict(zip(acts["code"], acts["plover"], strict=True))
         self._polarity = {c: int(p or 0) for c, p in zip(acts["code"], acts["polarity"], strict=True)}
+        self._aliases: dict[str, list[str]] = defaultdict(list)
+        for alias, code in zip(book.aliases["alias"], book.aliases["code"], strict=True):
+            self._aliases[code].append(alias)
         kinds = ("determiner", "pronoun", "preposition", "auxiliary", "subordinator", "conjunction", "object_pronoun")
         self._small = frozenset[str]().union(*(book.word_list(kind) for kind in kinds))
 
@@ -81,31 +89,36 @@ class Readouts:
         return clusters.readouts(statements)
 
     def _told(self, row: Row) -> _Told:
-        words = re.findall(r"\w+", row["text"].lower())
+        words, addressee = re.findall(r"\w+", row["text"].lower()), row["addressee"] or None
         return _Told(
             (str(row["doc_id"]), int(row["start"] or 0), str(row["statement_id"])), str(row["doc_id"]), row["act"],
             bool(row["negated"]), frozenset(row["themes"]) - {"other"},
             frozenset(w[:5] for w in words if w not in self._small and len(w) > 2),
-            row["addressee"] or None, frozenset(row["members"]), " ".join(words),
+            addressee, self._named(addressee, row["text"]), frozenset(row["members"]), " ".join(words),
         )  # fmt: skip
+
+    def _named(self, code: str | None, text: str) -> bool:
+        return code is not None and any(alias in text for alias in self._aliases.get(code, ()))
 
     def _fit(self, a: _Told, b: _Told) -> float:
         """Return how well two statements fit, 0 where they can't be one utterance."""
         if a.page == b.page or a.negated != b.negated or self._polarity[a.act] * self._polarity[b.act] < 0:
             return 0.0
-        if a.addressee and b.addressee and a.addressee != b.addressee:
-            return 0.0
         if a.members and b.members and not a.members & b.members:
             return 0.0
-        same = (
-            1.0
-            if a.act == b.act
-            else 0.6
-            if self._family[a.act] and self._family[a.act] == self._family[b.act]
-            else 0.0
-        )
-        meets = bool(a.addressee and b.addressee)
-        return THEMES * _shared(a.themes, b.themes) + WORDS * _shared(a.words, b.words) + ACT * same + ADDRESSEE * meets
+        if a.act != b.act and CONTACT in (self._family[a.act], self._family[b.act]):
+            return 0.0
+        apart = bool(a.addressee and b.addressee and a.addressee != b.addressee)
+        if apart and a.aimed == b.aimed:  # two calls of one day, or two who are urged
+            return 0.0
+        family = self._family[a.act]
+        marks = [(ACT, 1.0 if a.act == b.act else 0.6 if family and family == self._family[b.act] else 0.3)]
+        marks.append((WORDS, _shared(a.words, b.words)))
+        if a.themes and b.themes:
+            marks.append((THEMES, _shared(a.themes, b.themes)))
+        if a.addressee and a.addressee == b.addressee:
+            marks.append((ADDRESSEE, 1.0))
+        return sum(weight * mark for weight, mark in marks) / sum(weight for weight, _ in marks) - APART * apart
 
     def _why(self, a: _Told, b: _Told) -> str:
         common = ", ".join(sorted(a.themes & b.themes)) or "words"
