@@ -90,8 +90,7 @@ class Codebook:
 
     def word_list(self, kind: str) -> frozenset[str]:
         """Return the words of one kind of ``words.csv``, such as ``auxiliary``."""
-        chosen = self.words.loc[self.words["kind"] == kind, "words"]
-        return frozenset(word for cell in chosen for word in cell.split())
+        return _word_list(self, kind)
 
     def __repr__(self) -> str:
         """Say which codebook this is and how large."""
@@ -120,6 +119,12 @@ def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
             f"{path.name}, line 1: no column {', '.join(missing)}; a codebook's {path.name} has {', '.join(columns)}"
         )
     return table
+
+
+@cache
+def _word_list(book: Codebook, kind: str) -> frozenset[str]:
+    chosen = book.words.loc[book.words["kind"] == kind, "words"]
+    return frozenset(word for cell in chosen for word in cell.split())
 
 
 @cache

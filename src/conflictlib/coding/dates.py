@@ -32,6 +32,11 @@ _EXPLICIT = [
         rf"(?P<a>[0-3]?\d)(?P<mark>[./-])(?P<b>[0-3]?\d)(?P=mark){_YEAR}",
     )
 ]
+#: Without these no date of a form can be there: looked for first, because the forms are slow.
+_MONTH_SIGN = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_FIGURES_SIGN = re.compile(r"\d[-./]\d")
+_COUNTED_SIGN = re.compile(r"day|night|morning|afternoon|evening", re.IGNORECASE)
+_IN_FIGURES = re.compile(r"\d[./-]\d\d?[./-](?:19|20)\d\d")
 _NAMED = re.compile(
     rf"\b(?:(?P<which>last|this|that|next|previous|preceding|following|same|[Ll]ast|[Tt]his) )?\b{_WEEKDAY}\b"
     r"(?P<week> last week| of last week| next week)?"
@@ -107,8 +112,9 @@ def find_dates(text: str, anchors: Anchors, start: int = 0, end: int | None = No
 
 
 def _explicit(text: str, anchors: Anchors, start: int, end: int) -> Iterator[Dated]:
-    for form in _EXPLICIT:
-        for match in form.finditer(text, start, end):
+    months, figures = _MONTH_SIGN.search(text, start, end), _FIGURES_SIGN.search(text, start, end)
+    for form, sign in zip(_EXPLICIT, (figures, months, months, figures), strict=True):
+        for match in form.finditer(text, start, end) if sign else ():
             if (match.groupdict().get("month") or "X")[0].islower():
                 continue  # ‘may 5’ is no month
             day = _day_of(match, anchors)
@@ -153,6 +159,8 @@ def _in_figures(match: re.Match[str], anchors: Anchors) -> dt.date | None:
 
 def figures_day_first(text: str, url: str | None, published: dt.date | None) -> bool | None:
     """Tell in which order a page writes its dates: by those with one reading, by its months' names, by its address."""
+    if not _IN_FIGURES.search(text):
+        return None
     orders = set()
     for match in _EXPLICIT[3].finditer(text):
         a, b, year = int(match["a"]), int(match["b"]), int(match["year"])
@@ -170,6 +178,8 @@ def figures_day_first(text: str, url: str | None, published: dt.date | None) -> 
 
 def _counted(text: str, anchors: Anchors, start: int, end: int) -> Iterator[Dated]:
     """Read weekdays and days counted from the page's day or from the day told last."""
+    if not _COUNTED_SIGN.search(text, start, end):
+        return
     for match in _FROM_TOLD.finditer(text, start, end):
         if day := moved(anchors.told or (anchors.page if match["same"] else None), _steps(match)):
             yield Dated(day, *match.span(), f"{match.group().lower()}, counted from the day told before")

@@ -40,7 +40,8 @@ _ENTRY = re.compile(
     r"\W*(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?P<half> ?[ap]\.?m\.?)?"
     r"(?:,? ?\(?[A-Z]{2,4}\)?)?\s*(?:$|[|–—:-]|(?=[A-Z]))"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _furniture(text: Text, anchors: Anchors) -> list[tuple[str, Dated]]:
     paragraphs = text.paragraphs[:HEAD] + text.paragraphs[max(HEAD, len(text.paragraphs) - FOOT) :]
     for number, paragraph in enumerate(paragraphs):
         start, end = line_of(text, paragraph)
-        if end - start > LINE:
+        if end - start > LINE or not _YEAR.search(text.text, start, end):
             continue
         cells = _cells(text.text, start, end)
         for first, last in cells:
@@ -160,6 +161,8 @@ def _dateline(text: Text, anchors: Anchors, lines: list[tuple[str, Dated]]) -> D
     for paragraph in text.paragraphs[: HEAD + FOOT]:
         start, end = line_of(text, paragraph)
         running += end - start > LINE
+        if not _DIGIT.search(text.text, start, min(end, start + 90)):
+            continue
         dates = find_dates(text.text, _with_year(text, anchors, start, end), start, min(end, start + 90))
         if dates and dates[0].rule.startswith("explicit") and dates[0].start not in other:
             read = _read_dateline(text.text, dates[0], start, end)

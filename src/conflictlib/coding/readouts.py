@@ -132,9 +132,9 @@ def _shared(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def _candidates(told: Sequence[_Told], group: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Return the pairs that share a theme or a word; a mark that very many share is passed over."""
-    if len(group) <= COMMON:
-        return combinations(group, 2)
+    """Return the pairs that share a theme or a word: no other can fit. What very many share is passed over."""
+    if len(group) == 2:
+        return [(group[0], group[1])]
     marks: dict[str, list[int]] = defaultdict(list)
     for i in group:
         for mark in told[i].themes | told[i].words:
