@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+#: A date in figures is read in the order that puts it so close to the page's own date, if only one does.
+NEAR = 7
 _MONTH = (
     r"(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))\b\.?"
@@ -38,8 +40,9 @@ _FIGURES_SIGN = re.compile(r"\d[-./]\d")
 _COUNTED_SIGN = re.compile(r"day|night|morning|afternoon|evening", re.IGNORECASE)
 _IN_FIGURES = re.compile(r"\d[./-]\d\d?[./-](?:19|20)\d\d")
 _NAMED = re.compile(
-    rf"\b(?:(?P<which>last|this|that|next|previous|preceding|following|same|[Ll]ast|[Tt]his) )?\b{_WEEKDAY}\b"
-    r"(?P<week> last week| of last week| next week)?"
+    r"\b(?:(?:the )?(?P<which>last|this|that|next|previous|preceding|following|same) )?"
+    rf"\b(?-i:{_WEEKDAY})\b(?P<week> last week| of last week| next week)?",
+    re.IGNORECASE,
 )
 _NEAR = re.compile(
     r"\b(?:(?P<back2>the day before yesterday)|(?P<back1>yesterday|last night|last evening)"
@@ -167,8 +170,9 @@ def figures_day_first(text: str, url: str | None, published: dt.date | None) -> 
         first, second = date_of(year, b, a), date_of(year, a, b)
         if (first is None) != (second is None):
             orders.add(first is not None)
-        elif published and first != second and published in (first, second):
-            orders.add(published == first)
+        elif published and first and second and first != second:
+            near = [day for day in (first, second) if abs((published - day).days) <= NEAR]
+            orders |= {near[0] == first} if len(near) == 1 else set()
     if not orders:
         orders = {n == 1 for n in (1, 2) if any(m["year"] and m["month"] for m in _EXPLICIT[n].finditer(text))}
     if not orders and (host := re.match(r"https?://[^/]*\.([a-z]{2,4})(?:[:/]|$)", url or "")):

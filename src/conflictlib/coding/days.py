@@ -21,6 +21,8 @@ from conflictlib.coding.text import Text
 
 #: A day told in passing holds for the sentences after its paragraph only if it lies so few days before the page's.
 RECENT = 8
+#: A day told in passing so many days before the page's is what led to what was said.
+LONG = 60
 #: A dateline and the page's date may be so many days apart without being at odds.
 APART = 3
 #: What is told in the pluperfect had been said before the day that the text is at.
@@ -55,6 +57,7 @@ class Days:
             book.word_list("date_of_else"),
             (book.word_list("occasion") | book.word_list("addressed") | book.word_list("dated")),
         )
+        self._apart, self._after = book.word_list("relative") | book.word_list("question"), book.word_list("date_of_event")
         self._to_come = book.word_list("to_come")
         self._contents: dict[int, list[tuple[int, int]]] = {}
         for attribution in found:
@@ -113,6 +116,8 @@ class Days:
                 if own:
                     self._own[sentence] = own
                     told = own[-1].day
+                    if sentence not in self._contents and self._long_past(own[0], sentence):
+                        continue
                     current = Held(own[-1 if sentence in self._contents else 0], "text")
                     heading = self._is_heading(paragraph, own[0])
                     section = own[0].day if heading and self.page.entries else section
@@ -144,14 +149,12 @@ class Days:
 
     def _frames(self, dated: Dated, contents: list[tuple[int, int]]) -> bool:
         """Tell whether a date within the content is that of saying it: ``asked the Council on Monday to act``."""
-        if dated.rule.startswith("explicit"):
-            return False
         behind = self.text.text[dated.end : dated.end + 6]
-        return any(
-            a <= dated.start < b
-            and (b - dated.end <= 1 or (dated.start - a < 50 and re.match(r"\s+(?:to|that)\b|,", behind)))
-            for a, b in contents
-        )
+        first, last = next((c for c in contents if c[0] <= dated.start < c[1]), (0, 0))
+        if dated.start - first <= 3:  # ‘called on 3 May for a truce’
+            return True
+        early = dated.start - first < 50 and re.match(r"\s+(?:to|that)\b|,", behind)
+        return not dated.rule.startswith("explicit") and (last - dated.end <= 1 or bool(early))
 
     def _is_pages(self, dated: Dated, start: int, end: int) -> bool:
         """Tell whether a date is the page's own: its dateline, or in a line of furniture."""
@@ -175,7 +178,9 @@ class Days:
         if last.endswith(("'s", "’s", "-")) or behind.startswith("-"):
             return True
         clause = re.split(r"[,;]", " ".join(ahead))[-1].split()
-        return last in self._else or bool(self._to_come.intersection(clause[-6:]))
+        if last in self._else or self._to_come.intersection(clause[-6:]) or self._apart.intersection(clause[:1]):
+            return True  # ‘by Monday’, ‘will meet on Monday’, ‘, who resigned on Monday,’
+        return bool(self._after.intersection(clause[-7:-1])) and self._when.isdisjoint(clause[-4:])
 
     def _is_heading(self, paragraph: tuple[int, int], dated: Dated) -> bool:
         """Tell whether a line is a date and little more: the heading of what was said on that day."""
@@ -184,6 +189,12 @@ class Days:
         if re.search(r"\w", line[start : dated.start]):
             return False
         return len(re.findall(r"\w+", line[dated.end : end])) <= (8 if line[end - 1].isalnum() else 2)
+
+    def _long_past(self, dated: Dated, sentence: int) -> bool:
+        """Tell whether a day is told as what led to this: long ago, and not at the head of the sentence."""
+        anchor = self.page.anchors.page
+        ahead = self.text.text[self.text.span(*self.text.sentences[sentence])[0] : dated.start]
+        return anchor is not None and (anchor - dated.day).days > LONG and len(ahead.split()) > 2
 
     def _holds_on(self, dated: Dated, sentence: int, paragraph: tuple[int, int]) -> bool:
         """Tell whether a day told in running text holds for the paragraphs after its own."""

@@ -24,6 +24,8 @@ from conflictlib.coding.text import Text
 LINE = 160
 #: So many lines are its head, and so many its foot.
 HEAD, FOOT = 14, 6
+#: A line that ends so is running text.
+STOPS = ".!?\"”"
 _PLACE_AHEAD = re.compile(
     r"^\W*(?:(?:[A-Z][\w.'’/ -]{1,40}?[,:(./–—-][ (–—-]{0,3}|(?:[A-Z]{3,} ?)+\W{0,3})(?:\w{2,9}day,? )?|\w{2,9}day,? )?$"
 )
@@ -103,7 +105,7 @@ def _furniture(text: Text, anchors: Anchors) -> list[tuple[str, Dated]]:
         start, end = line_of(text, paragraph)
         if end - start > LINE or not _YEAR.search(text.text, start, end):
             continue
-        cells = _cells(text.text, start, end)
+        cells = _cells(text.text, start, end) if text.text[end - 1] not in STOPS else [(start, end)]
         for first, last in cells:
             for dated in find_dates(text.text, Anchors(day_first=anchors.day_first), first, last):
                 kind = _kind(text.text, dated, first, last, whole=len(cells) == 1)
