@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from conflictlib.codebook import Codebook
 from conflictlib.coding.dates import (
     WEEKDAYS,
     Anchors,
@@ -25,12 +26,14 @@ LINE = 160
 #: So many lines are its head, and so many its foot.
 HEAD, FOOT = 14, 6
 #: A line that ends so is running text.
-STOPS = ".!?\"”"
+STOPS = '.!?"”'
 _PLACE_AHEAD = re.compile(
-    r"^\W*(?:(?:[A-Z][\w.'’/ -]{1,40}?[,:(./–—-][ (–—-]{0,3}|(?:[A-Z]{3,} ?)+\W{0,3})(?:\w{2,9}day,? )?|\w{2,9}day,? )?$"
+    r"^\W*(?:(?:[A-Z][\w.'’/ -]{1,40}?[,:(./–—-][ (–—-]{0,3}|(?:[A-Z]{3,} ?)+\W{0,3})(?:\w{2,9}day,? )?"
+    r"|\w{2,9}day,? )?$"
 )
 _TEXT_BEHIND = re.compile(
-    r"(?:, [A-Z][\w ]{2,25})?\s*(?:\([^)\n]{0,40}\)|/[^/\n]{2,40}/)?\s*(?:[–—](?! ?\d)|--? (?!\d)|-$|\)|(?:: |/)(?=\S)|$)"
+    r"(?:, [A-Z][\w ]{2,25})?\s*(?:\([^)\n]{0,40}\)|/[^/\n]{2,40}/)?\s*"
+    r"(?:[–—](?! ?\d)|--? (?!\d)|-$|\)|(?:: |/)(?=\S)|$)"
 )
 _FIRST = re.compile(
     r"\b(?:published|posted|issued|released|compiled|filed|date)\b[\s:]*(?:on |at )?\W*$", re.IGNORECASE
@@ -63,8 +66,14 @@ class PageDay:
         """The day of what is not dated otherwise, and its basis."""
         return (self.dateline, "dateline") if self.dateline else (self.written, self.basis if self.written else "none")
 
+    def has(self, dated: Dated) -> bool:
+        """Tell whether a date is the page's own: its dateline, or in a line of furniture."""
+        if self.dateline and dated.start <= self.dateline.start < dated.end:
+            return True
+        return dated.start in self.furniture
 
-def read_page_day(text: Text, document: dict[Any, Any]) -> PageDay:
+
+def read_page_day(book: Codebook, text: Text, document: dict[Any, Any]) -> PageDay:
     """Read the day of a page from its metadata, the lines above and below its text, its address and its name."""
     url = document.get("url")
     url = url if isinstance(url, str) else ""
@@ -76,7 +85,7 @@ def read_page_day(text: Text, document: dict[Any, Any]) -> PageDay:
     anchors = replace(bare, page=written.day if written else later)
     if written is None and later is not None:
         written, basis = _in_headline(text, anchors) or Dated(later, 0, 0, "update of the page"), "page"
-    dateline = _dateline(text, anchors, lines)
+    dateline = _dateline(book, text, anchors, lines)
     day = dateline or written
     known = [d for d in (day and day.day, written and written.day, later) if d]
     anchors = replace(anchors, page=day.day if day else None, until=written.day if dateline and written else None)
@@ -155,7 +164,7 @@ def _in_headline(text: Text, anchors: Anchors) -> Dated | None:
     return None
 
 
-def _dateline(text: Text, anchors: Anchors, lines: list[tuple[str, Dated]]) -> Dated | None:
+def _dateline(book: Codebook, text: Text, anchors: Anchors, lines: list[tuple[str, Dated]]) -> Dated | None:
     """Return the date at the head of the running text: ``CAIRO, 12 November 2023 (outlet) –``."""
     other = {d.start for kind, d in lines if kind in {"first", "later"}}
     found: list[tuple[bool, Dated]] = []  # whether a place stands before it
@@ -165,7 +174,7 @@ def _dateline(text: Text, anchors: Anchors, lines: list[tuple[str, Dated]]) -> D
         running += end - start > LINE
         if not _DIGIT.search(text.text, start, min(end, start + 90)):
             continue
-        dates = find_dates(text.text, _with_year(text, anchors, start, end), start, min(end, start + 90))
+        dates = find_dates(text.text, _with_year(book, text, anchors, start, end), start, min(end, start + 90))
         if dates and dates[0].rule.startswith("explicit") and dates[0].start not in other:
             read = _read_dateline(text.text, dates[0], start, end)
             if read and not (read[0] and running > 2):
@@ -188,23 +197,31 @@ def _read_dateline(text: str, dated: Dated, start: int, end: int) -> tuple[bool,
     return placed, replace(dated, rule="date line" if whole else "dateline")
 
 
-def _with_year(text: Text, anchors: Anchors, start: int, end: int) -> Anchors:
+def _with_year(book: Codebook, text: Text, anchors: Anchors, start: int, end: int) -> Anchors:
     """Find the year of a dateline without one on a page without a date: that in which the weekday told fits it.
 
-    Weekdays recur after five years at the soonest; the page must name a year shortly before.
+    Weekdays recur after five years at the soonest. The year must lie shortly after the last that the page names (an
+    article tells of years past by their number, rarely of its own), and somebody whom it names was in office then.
     """
-    if anchors.page is not None:
-        return anchors
     weekday = re.search(r"\bon (\w{3,6})day\b", text.text[start:end])
     years = [int(y) for y in _YEAR.findall(text.text)]
-    if weekday is None or not years or weekday[1][:3].lower() not in WEEKDAYS:
+    if anchors.page is not None or weekday is None or not years or weekday[1][:3].lower() not in WEEKDAYS:
         return anchors
     wanted = WEEKDAYS.index(weekday[1][:3].lower())
-    for year in range(max(years), max(years) + 4):
+    for year in range(max(years) + 1, max(years) + 4):
         for dated in find_dates(text.text, replace(anchors, year=year), start, min(end, start + 90))[:1]:
-            if dated.rule == "explicit date" and dated.day.weekday() == wanted:
+            if dated.rule == "explicit date" and dated.day.weekday() == wanted and _names_holder(book, text, year):
                 return replace(anchors, year=year)
     return anchors
+
+
+def _names_holder(book: Codebook, text: Text, year: int) -> bool:
+    """Tell whether a page names somebody in full who held an office in a year."""
+    offices = book.offices
+    return any(
+        begin[:4].isdigit() and int(begin[:4]) <= year <= int(end[:4] or "2100") and person in text.text
+        for person, begin, end in zip(offices["person"], offices["from"], offices["to"], strict=True)
+    )
 
 
 def _entries(text: Text, day: dt.date | None) -> dict[int, dt.date]:

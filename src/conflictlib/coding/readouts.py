@@ -155,8 +155,8 @@ def _copies(statements: Sequence[Row], told: Sequence[_Told]) -> Iterator[tuple[
         for a, b in combinations(found, 2) if len(found) <= COMMON else pairwise(found):
             if told[a].page != told[b].page:
                 shared[told[a].page, told[b].page].append((a, b))
-    for (a, b), pairs in shared.items():
-        if len(pairs) >= max(2, 0.8 * min(total[a], total[b])):
+    for (one, other), pairs in shared.items():
+        if len(pairs) >= max(2, 0.8 * min(total[one], total[other])):
             yield from pairs
 
 
