@@ -33,6 +33,10 @@ NEAR = 2
 _FLASHBACK = re.compile(
     r"\bhad (?:\w+ly |also |already |not )?(?:\w+(?:ed|en|wn|ld|id|nt|ght|ade)|put|met|set|gone|come)\b"
 )
+#: A month as a heading.
+_MONTH = re.compile(
+    r"\W*(?:Jan|Febr|Septem|Octo|Novem|Decem)?(?:uary|ber|March|April|May|June|July|August)(?: \d{4})?\W*"
+)
 
 
 class Said(NamedTuple):
@@ -73,8 +77,7 @@ class Days:
         if day and (held is None or (basis == "dateline" and held.dated.day == day.day)):
             held = Held(day, basis)
         if own := self._own.get(found.sentence):
-            first, last = self._text.span(*found.words)
-            held = Held(min(own, key=lambda d: max(d.start - last, first - d.end)), "text")
+            held = Held(self._told.nearest(own, self._text.span(*found.words)), "text")
         if held is None:
             return Said(None, "none")
         span = (held.dated.start, held.dated.end) if held.dated.end else None
@@ -118,8 +121,8 @@ class Days:
             own = self._told.days(sentence, anchors)
             if own:
                 self._own[sentence] = own
-                if sentence in self._told.contents or not self._long_past(own[0], sentence):
-                    told.append(own[-1 if sentence in self._told.contents else 0])
+                if sentence in self._told.cues or not self._long_past(own[0], sentence):
+                    told.append(self._told.nearest(own, self._told.cues.get(sentence)))
                     current, anchors = Held(told[-1], "text"), replace(anchors, told=told[-1].day)
         return told
 
@@ -148,7 +151,7 @@ class Days:
             return recent or self._chronology
         if _FLASHBACK.search(text.text, *text.span(*text.sentences[sentence])):
             return False
-        return recent and (sentence in self._told.contents or number <= self._lead)
+        return recent and (sentence in self._told.cues or number <= self._lead)
 
     def _opens(self, dated: Dated, sentence: int) -> bool:
         """Tell whether a date stands at the head of a sentence."""
@@ -164,10 +167,12 @@ class Days:
 
     @cached_property
     def _chronology(self) -> bool:
-        """Tell whether the page goes from day to day: three paragraphs begin with a date, or two of five."""
+        """Tell whether the page goes from day to day: three lines begin with a date or are a month, or two of five."""
         opening = 0
         for paragraph in self._text.paragraphs:
             start, end = line_of(self._text, paragraph)
             dates = find_dates(self._text.text, self.page.anchors, start, min(end, start + 50))[:1]
-            opening += any(self._opens(d, paragraph[0]) and not self.page.has(d) for d in dates)
+            opening += bool(_MONTH.fullmatch(self._text.text, start, end)) or any(
+                self._opens(d, paragraph[0]) and not self.page.has(d) for d in dates
+            )
         return opening >= 3 or opening * 2.5 >= max(len(self._text.paragraphs), 5)

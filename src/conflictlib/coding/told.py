@@ -31,7 +31,9 @@ class Told:
         self._when = book.word_list("occasion") | book.word_list("addressed") | book.word_list("dated")
         self.later: dict[int, Dated] = {}  # sentence -> a day in it that lies after the page's
         self.contents: dict[int, list[tuple[int, int]]] = {}  # sentence -> offsets of what is reported in it
+        self.cues: dict[int, tuple[int, int]] = {}  # sentence -> offsets of its last reporting words
         for attribution in found:
+            self.cues[attribution.sentence] = text.span(*attribution.words)
             spans = self.contents.setdefault(attribution.sentence, [])
             spans += [text.span(*c) for c in attribution.contents]
 
@@ -69,6 +71,10 @@ class Told:
         early = dated.start - first < EARLY and re.match(r"\s+(?:to|that)\b|,", behind)
         return not dated.rule.startswith("explicit") and (last - dated.end <= 1 or bool(early))
 
+    def nearest(self, days: list[Dated], cue: tuple[int, int] | None) -> Dated:
+        """Return the day that stands nearest to reporting words; without any the first."""
+        return min(days, key=lambda d: max(d.start - cue[1], cue[0] - d.end)) if cue else days[0]
+
     def _of_else(self, dated: Dated, start: int, end: int) -> bool:
         """Tell whether a date is that of something else by the words around it."""
         ahead = re.findall(r"[\w’'-]+|[^\w\s]", self._text.text[max(start, dated.start - 60) : dated.start].lower())
@@ -81,7 +87,7 @@ class Told:
         if last == "the":
             return before != "on"
         if last in {"and", "or", "to"}:
-            return last == "to" or bool({"between", "from"}.intersection(ahead))
+            return last == "to" or "between" in ahead or "from" in ahead
         if last.endswith(("'s", "’s", "-")) or behind.startswith("-"):
             return True
         return last in self._else or self._in_passing(ahead)
