@@ -37,7 +37,7 @@ _EXPLICIT = [
 #: Without these no date of a form can be there: looked for first, because the forms are slow.
 _MONTH_SIGN = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _FIGURES_SIGN = re.compile(r"\d[-./]\d")
-_COUNTED_SIGN = re.compile(r"day|night|morning|afternoon|evening", re.IGNORECASE)
+_COUNTED_SIGN = re.compile(r"day|night|morning|afternoon|evening|\d(?:st|nd|rd|th)\b", re.IGNORECASE)
 _IN_FIGURES = re.compile(r"\d[./-]\d\d?[./-](?:19|20)\d\d")
 _NAMED = re.compile(
     r"\b(?:(?:the )?(?P<which>last|this|that|next|previous|preceding|following|same) )?"
@@ -48,6 +48,10 @@ _NEAR = re.compile(
     r"\b(?:(?P<back2>the day before yesterday)|(?P<back1>yesterday|last night|last evening)"
     r"|(?P<back0>today|tonight|this (?:morning|afternoon|evening))"
     r"|(?P<n>a|one|two|three|four|five|six|seven|\d) days? ago)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"\bon the (?P<day>[0-3]?\d)(?:st|nd|rd|th)\b(?=[,.;]|\s+[A-Z]|\s+(?:the|he|she|it|they|its|his|her)\b|$)",
     re.IGNORECASE,
 )
 _PART = r"(?:day|morning|afternoon|evening|night)"
@@ -97,11 +101,11 @@ def date_of(year: int, month: int, day: int) -> dt.date | None:
 
 
 def moved(day: dt.date | None, days: int) -> dt.date | None:
-    """Return the day so many days later (earlier, below zero)."""
-    try:
-        return None if day is None else day + dt.timedelta(days=days)
-    except OverflowError:
+    """Return the day so many days later (earlier, below zero), None outside the years from 1900 to 2100."""
+    if day is None or not 1900 < day.year < 2100:
         return None
+    there = day + dt.timedelta(days=days)
+    return there if 1900 <= there.year <= 2100 else None
 
 
 def find_dates(text: str, anchors: Anchors, start: int = 0, end: int | None = None) -> list[Dated]:
@@ -191,9 +195,23 @@ def _counted(text: str, anchors: Anchors, start: int, end: int) -> Iterator[Date
         back = next((i for i in range(3) if match[f"back{i}"]), None)
         if day := moved(anchors.page, -(_number(match["n"]) if back is None else back)):
             yield Dated(day, *match.span(), match.group().lower())
+    for match in _NUMBERED.finditer(text, start, end):
+        if day := _numbered(int(match["day"]), anchors.told or anchors.page, anchors.page):
+            yield Dated(day, *match.span(), f"{match.group().lower()}, month of the day told before")
     for match in _NAMED.finditer(text, start, end):
         if dated := _named(match, anchors):
             yield dated
+
+
+def _numbered(number: int, told: dt.date | None, page: dt.date | None) -> dt.date | None:
+    """Read ‘on the 27th’: of the month told before, or of the month before that where it would be yet to come."""
+    if told is None:
+        return None
+    day = date_of(told.year, told.month, number)
+    if day and page and day > page:
+        before = moved(told.replace(day=1), -1)
+        day = date_of(before.year, before.month, number) if before else None
+    return day
 
 
 def _steps(match: re.Match[str]) -> int:

@@ -28,7 +28,7 @@ HEAD, FOOT = 14, 6
 #: A line that ends so is running text.
 STOPS = '.!?"”'
 _PLACE_AHEAD = re.compile(
-    r"^\W*(?:(?:[A-Z][\w.'’/ -]{1,40}?[,:(./–—-][ (–—-]{0,3}|(?:[A-Z]{3,} ?)+\W{0,3})(?:\w{2,9}day,? )?"
+    r"^\W*(?:(?:[A-Z][\w.'’/ -]{1,40}?[,:()./–—-][ (–—-]{0,4}|(?:[A-Z]{3,} ?)+\W{0,3})(?:\w{2,9}day,? )?"
     r"|\w{2,9}day,? )?$"
 )
 _TEXT_BEHIND = re.compile(

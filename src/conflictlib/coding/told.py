@@ -77,7 +77,9 @@ class Told:
 
     def _of_else(self, dated: Dated, start: int, end: int) -> bool:
         """Tell whether a date is that of something else by the words around it."""
-        ahead = re.findall(r"[\w’'-]+|[^\w\s]", self._text.text[max(start, dated.start - 60) : dated.start].lower())
+        ahead: list[str] = re.findall(
+            r"[\w’'-]+|[^\w\s]", self._text.text[max(start, dated.start - 60) : dated.start].lower()
+        )
         behind = self._text.text[dated.end : min(end, dated.end + 40)].lower()
         last, before = [*reversed(ahead), "", ""][:2]
         if re.match(r"['’]s?\b|['’] ", behind):  # ‘Tuesday’s strike’, not ‘at Tuesday’s meeting’
