@@ -115,6 +115,13 @@ def test_near_twins_stay_apart(changed: dict[str, Any]) -> None:
     assert joined(told("a"), told("b", **changed)) == set()
 
 
+def test_assertions_on_one_theme_need_words_in_common() -> None:
+    plain = {"act": "states", "addressee": None}
+    one = told("a", text="the truce would begin at dawn", **plain)
+    assert joined(one, told("b", text="details of the deal were open", **plain)) == set()
+    assert joined(one, told("c", text="a truce beginning on Sunday", **plain)) == {frozenset({"a0", "c0"})}
+
+
 def test_two_statements_of_one_page_stay_apart_and_the_better_one_is_joined() -> None:
     rows = told("a"), told("b", 0, text="a truce"), told("b", 1, text="an immediate truce in the valley")
     assert joined(*rows) == {frozenset({"a0", "b1"})}

@@ -50,6 +50,7 @@ _NEAR = re.compile(
     r"|(?P<n>a|one|two|three|four|five|six|seven|\d) days? ago)\b",
     re.IGNORECASE,
 )
+_MONTH_NAME = re.compile(rf"\b(?=[A-Z]){_MONTH}")
 _NUMBERED = re.compile(
     r"\bon the (?P<day>[0-3]?\d)(?:st|nd|rd|th)\b(?=[,.;]|\s+[A-Z]|\s+(?:the|he|she|it|they|its|his|her)\b|$)",
     re.IGNORECASE,
@@ -196,22 +197,22 @@ def _counted(text: str, anchors: Anchors, start: int, end: int) -> Iterator[Date
         if day := moved(anchors.page, -(_number(match["n"]) if back is None else back)):
             yield Dated(day, *match.span(), match.group().lower())
     for match in _NUMBERED.finditer(text, start, end):
-        if day := _numbered(int(match["day"]), anchors.told or anchors.page, anchors.page):
-            yield Dated(day, *match.span(), f"{match.group().lower()}, month of the day told before")
+        if day := _numbered(match, anchors):
+            yield Dated(day, *match.span(), f"{match.group().lower()}, of the month told before")
     for match in _NAMED.finditer(text, start, end):
         if dated := _named(match, anchors):
             yield dated
 
 
-def _numbered(number: int, told: dt.date | None, page: dt.date | None) -> dt.date | None:
-    """Read ‘on the 27th’: of the month told before, or of the month before that where it would be yet to come."""
+def _numbered(match: re.Match[str], anchors: Anchors) -> dt.date | None:
+    """Read ‘on the 27th’: of the month named shortly before, else of that of the day told before; never to come."""
+    named = list(_MONTH_NAME.finditer(match.string, max(0, match.start() - 150), match.start()))
+    told = anchors.told or anchors.page
     if told is None:
         return None
-    day = date_of(told.year, told.month, number)
-    if day and page and day > page:
-        before = moved(told.replace(day=1), -1)
-        day = date_of(before.year, before.month, number) if before else None
-    return day
+    month = 1 + MONTHS.index(named[-1]["month"][:3].lower()) if named else told.month
+    day = date_of(told.year, month, int(match["day"]))
+    return day if day and (anchors.page is None or day <= anchors.page) else None
 
 
 def _steps(match: re.Match[str]) -> int:

@@ -20,7 +20,7 @@ from conflictlib.codebook import Codebook
 Row = dict[str, Any]
 
 #: Two statements that fit less are not the same utterance.
-FITS = 0.5
+FITS = 0.48
 #: Weights of the themes and the words in common, of the act and of the addressee.
 THEMES, WORDS, ACT, ADDRESSEE = 0.45, 0.45, 0.2, 0.1
 #: The class of acts that tell of a talk and not of what was said in it.
@@ -112,6 +112,8 @@ class Readouts:
         if apart and a.aimed == b.aimed:  # two calls of one day, or two who are urged
             return 0.0
         family = self._family[a.act]
+        if not a.words & b.words and not (family and a.act == b.act):
+            return 0.0  # themes alone join a thanks to a thanks, not an assertion to an assertion
         marks = [(ACT, 1.0 if a.act == b.act else 0.6 if family and family == self._family[b.act] else 0.3)]
         marks.append((WORDS, _shared(a.words, b.words)))
         if a.themes and b.themes:
