@@ -64,6 +64,14 @@ _FROM_TOLD = re.compile(
     r" (?P<way>later|earlier|after(?= that\b)|before(?= that\b)))\b(?! than\b)",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(
+    r"\b(?:(?:last|the previous|earlier this|later this|this)"
+    r" (?:week|month|year|weekend|spring|summer|autumn|fall|winter)"
+    r"|(?:over|at) the weekend|(?:days|weeks|months|years|(?:a|an|one|two|three|four|five|six|seven|several|some|\d+)"
+    rf" (?:weeks?|months?|years?)) (?:ago|earlier|later|before)|in (?:early |late |mid-)?(?=[A-Z]){_MONTH}(?: {_YEAR})?"
+    r"|in (?:19|20)\d\d)\b(?!['’]s| \d)",
+    re.IGNORECASE,
+)
 #: A sentence without any of these words and without a figure holds no date.
 SIGNS = frozenset(
     "yesterday today tonight morning afternoon evening night day days monday tuesday wednesday thursday friday saturday"
@@ -223,6 +231,11 @@ def _steps(match: re.Match[str]) -> int:
 
 def _number(word: str) -> int:
     return NUMBERS.get(word.lower()) or int(word)
+
+
+def find_vague(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where a stretch of text tells a time that is no day: ``last week``, ``in February``."""
+    return [m.span() for m in _VAGUE.finditer(text, start, end)]
 
 
 def _named(match: re.Match[str], anchors: Anchors) -> Dated | None:

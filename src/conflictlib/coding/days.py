@@ -2,7 +2,8 @@
 
 In this order: a date in the statement's own sentence; the day told before, which holds until another is told; the
 dateline; the page's date; the address; the file's name. A day told in passing holds to the end of its paragraph,
-the day of a section to its end. Where nothing tells the day there is none.
+the day of a section to its end. Where nothing tells the day, or only
+``last week``, there is none.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Days:
         self._told = Told(book, text, self.page, found)
         self._own: dict[int, list[Dated]] = {}  # sentence -> the days told in it
         self._held: dict[int, Held] = {}  # sentence -> the day told before that holds in it
+        self._vague: set[int] = set()  # sentences of a time that is no day: ‘last week’
         self._read()
 
     @property
@@ -78,7 +80,7 @@ class Days:
             held = Held(day, basis)
         if own := self._own.get(found.sentence):
             held = Held(self._told.nearest(own, self._text.span(*found.words)), "text")
-        if held is None:
+        if held is None or (found.sentence in self._vague and not own):
             return Said(None, "none")
         span = (held.dated.start, held.dated.end) if held.dated.end else None
         return Said(held.dated.day, held.basis, span, self._explained(held, found.sentence))
@@ -114,11 +116,14 @@ class Days:
 
     def _paragraph(self, number: int, anchors: Anchors, base: Held | None) -> list[Dated]:
         """Read the days of one paragraph; return those that hold to its end or to the next."""
-        current, told = base, []
+        current, told, vague = base, [], False
         for sentence in range(*self._text.paragraphs[number]):
             if current:
                 self._held[sentence] = current
             own = self._told.days(sentence, anchors)
+            vague = not own and (vague or self._told.vaguely(sentence))
+            if vague:
+                self._vague.add(sentence)
             if own:
                 self._own[sentence] = own
                 if sentence in self._told.cues or not self._long_past(own[0], sentence):

@@ -9,6 +9,7 @@ Pages that bring the same text are copies; their statements are joined whatever 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class _Told:
     addressee: str | None
     aimed: bool  # the addressee is named in the content; else the occasion gives it
     members: frozenset[str]
+    names: frozenset[str]  # beginnings of the speaker's names
     text: str
 
 
@@ -66,6 +68,7 @@ class Readouts:
         for alias, code in zip(book.aliases["alias"], book.aliases["code"], strict=True):
             self._aliases[code].append(alias)
         kinds = ("determiner", "pronoun", "preposition", "auxiliary", "subordinator", "conjunction", "object_pronoun")
+        self._titles = book.word_list("title")
         self._small = frozenset[str]().union(*(book.word_list(kind) for kind in kinds))
 
     def of(self, statements: Sequence[Row]) -> list[Readout]:
@@ -91,36 +94,55 @@ class Readouts:
     def _told(self, row: Row) -> _Told:
         words, addressee = re.findall(r"\w+", row["text"].lower()), row["addressee"] or None
         return _Told(
-            (str(row["doc_id"]), int(row["start"] or 0), str(row["statement_id"])), str(row["doc_id"]), row["act"],
-            bool(row["negated"]), frozenset(row["themes"]) - {"other"},
-            frozenset(w[:5] for w in words if w not in self._small and len(w) > 2),
-            addressee, self._named(addressee, row["text"]), frozenset(row["members"]), " ".join(words),
-        )  # fmt: skip
+            place=(str(row["doc_id"]), int(row["start"] or 0), str(row["statement_id"])),
+            page=str(row["doc_id"]),
+            act=row["act"],
+            negated=bool(row["negated"]),
+            themes=frozenset(row["themes"]) - {"other"},
+            words=frozenset(w[:5] for w in words if w not in self._small and len(w) > 2),
+            addressee=addressee,
+            aimed=self._named(addressee, row["text"]),
+            members=frozenset(row["members"]),
+            names=self._names(row["speaker"]),
+            text=" ".join(words),
+        )
+
+    def _names(self, speaker: object) -> frozenset[str]:
+        """Return the first three letters of a person's names: their ends differ between transliterations."""
+        if not isinstance(speaker, str):
+            return frozenset()
+        bare = "".join(c for c in unicodedata.normalize("NFKD", speaker.lower()) if not unicodedata.combining(c))
+        return frozenset(w[:3] for w in re.findall(r"\w{3,}", bare) if w not in self._titles)
 
     def _named(self, code: str | None, text: str) -> bool:
         return code is not None and any(alias in text for alias in self._aliases.get(code, ()))
 
-    def _fit(self, a: _Told, b: _Told) -> float:
-        """Return how well two statements fit, 0 where they can't be one utterance."""
+    def _barred(self, a: _Told, b: _Told) -> bool:
+        """Tell whether two statements can't be one utterance, however alike they are."""
         if a.page == b.page or a.negated != b.negated or self._polarity[a.act] * self._polarity[b.act] < 0:
-            return 0.0
-        if a.members and b.members and not a.members & b.members:
-            return 0.0
+            return True
+        if any(one and other and not one & other for one, other in ((a.members, b.members), (a.names, b.names))):
+            return True
         if a.act != b.act and CONTACT in (self._family[a.act], self._family[b.act]):
-            return 0.0
-        apart = bool(a.addressee and b.addressee and a.addressee != b.addressee)
-        if apart and a.aimed == b.aimed:  # two calls of one day, or two who are urged
+            return True
+        if a.addressee and b.addressee and a.addressee != b.addressee and a.aimed == b.aimed:
+            return True  # two calls of one day, or two who are urged
+        # themes alone join a thanks to a thanks, not an assertion to an assertion
+        return not a.words & b.words and not (self._family[a.act] and a.act == b.act)
+
+    def _fit(self, a: _Told, b: _Told) -> float:
+        """Return how well two statements fit: what they have in common, over the marks that both have."""
+        if self._barred(a, b):
             return 0.0
         family = self._family[a.act]
-        if not a.words & b.words and not (family and a.act == b.act):
-            return 0.0  # themes alone join a thanks to a thanks, not an assertion to an assertion
         marks = [(ACT, 1.0 if a.act == b.act else 0.6 if family and family == self._family[b.act] else 0.3)]
         marks.append((WORDS, _shared(a.words, b.words)))
         if a.themes and b.themes:
             marks.append((THEMES, _shared(a.themes, b.themes)))
         if a.addressee and a.addressee == b.addressee:
             marks.append((ADDRESSEE, 1.0))
-        return sum(weight * mark for weight, mark in marks) / sum(weight for weight, _ in marks) - APART * apart
+        aside = a.addressee and b.addressee and a.addressee != b.addressee
+        return sum(weight * mark for weight, mark in marks) / sum(w for w, _ in marks) - (APART if aside else 0.0)
 
     def _why(self, a: _Told, b: _Told) -> str:
         common = ", ".join(sorted(a.themes & b.themes)) or "words"

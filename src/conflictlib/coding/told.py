@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.attribution import Attribution
-from conflictlib.coding.dates import SIGNS, Anchors, Dated, counted_from, find_dates
+from conflictlib.coding.dates import SIGNS, Anchors, Dated, counted_from, find_dates, find_vague
 from conflictlib.coding.pagedays import PageDay
 from conflictlib.coding.text import Text
 
@@ -53,6 +53,17 @@ class Told:
         outside = [d for d in dates if not any(a <= d.start < b for a, b in contents)]
         past = self._past(outside, sentence, anchors.page)
         return past or [d for d in self._past(dates, None, anchors.page) if self._frames(d, contents)]
+
+    def vaguely(self, sentence: int) -> bool:
+        """Tell whether a sentence says at its head or behind its reporting words when, without giving a day."""
+        if sentence not in self.cues:
+            return False
+        start, end = self._text.span(*self._text.sentences[sentence])
+        cue, inside = self.cues[sentence][1], self.contents[sentence]
+        return any(
+            0 <= a - cue <= 1 or (len(self._text.text[start:a].split()) <= 1 and not any(c <= a < d for c, d in inside))
+            for a, _ in find_vague(self._text.text, start, end)
+        )
 
     def _past(self, dates: list[Dated], sentence: int | None, written: dt.date | None) -> list[Dated]:
         """Leave out the days that the page can't tell of, and keep a note of them."""
