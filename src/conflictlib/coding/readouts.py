@@ -22,6 +22,8 @@ Row = dict[str, Any]
 
 #: Two statements that fit less are not the same utterance.
 FITS = 0.48
+#: Two that fit less are not joined by way of a third.
+UNLIKE = 0.3
 #: Weights of the themes and the words in common, of the act and of the addressee.
 THEMES, WORDS, ACT, ADDRESSEE = 0.45, 0.45, 0.2, 0.1
 #: The class of acts that tell of a talk and not of what was said in it.
@@ -81,15 +83,17 @@ class Readouts:
         clusters = _Clusters(told)
         for a, b in _copies(statements, told):
             clusters.join(a, b, f"copy: the same words in {statements[min(a, b)]['doc']}")
-        for group in groups.values():
-            fits = ((self._fit(told[a], told[b]), a, b) for a, b in _candidates(told, group))
-            chosen = sorted(
-                (f for f in fits if f[0] >= FITS), key=lambda f: (-f[0], *sorted(told[i].place for i in f[1:]))
-            )
-            for _, a, b in chosen:
-                if all(self._fit(told[c], told[d]) >= FITS * 0.6 for c in clusters.of(a) for d in clusters.of(b)):
-                    clusters.join(a, b, self._why(told[a], told[b]))
+        for _, group in sorted(groups.items()):
+            self._join(told, group, clusters)
         return clusters.readouts(statements)
+
+    def _join(self, told: Sequence[_Told], group: Sequence[int], clusters: _Clusters) -> None:
+        """Join the pairs of one actor and day that fit, the best first, unless what they were joined to is unlike."""
+        fits = ((self._fit(told[a], told[b]), a, b) for a, b in _candidates(told, group))
+        chosen = [(-fit, *sorted((told[a].place, told[b].place)), a, b) for fit, a, b in fits if fit >= FITS]
+        for *_, a, b in sorted(chosen):
+            if all(self._fit(told[c], told[d]) >= UNLIKE for c in clusters.of(a) for d in clusters.of(b)):
+                clusters.join(a, b, self._why(told[a], told[b]))
 
     def _told(self, row: Row) -> _Told:
         words, addressee = re.findall(r"\w+", row["text"].lower()), row["addressee"] or None
@@ -179,9 +183,9 @@ def _copies(statements: Sequence[Row], told: Sequence[_Told]) -> Iterator[tuple[
         for a, b in combinations(found, 2) if len(found) <= COMMON else pairwise(found):
             if told[a].page != told[b].page:
                 shared[told[a].page, told[b].page].append((a, b))
-    for (one, other), pairs in shared.items():
+    for (one, other), pairs in sorted(shared.items()):
         if len(pairs) >= max(2, 0.8 * min(total[one], total[other])):
-            yield from pairs
+            yield from sorted(pairs, key=lambda pair: [told[i].place for i in pair])
 
 
 class _Clusters:
