@@ -168,6 +168,8 @@ def test_a_dateline_without_a_year_needs_a_weekday_and_somebody_in_office() -> N
         "Egypt, which left the pact on 3 October, called for a truce.",
         "After the strike on Tuesday, Egypt called for a truce.",
         "Egypt called for a truce by Monday.",
+        "Egypt said the truce began on Monday.",
+        "The truce is to begin on Sunday. Egypt called for calm.",
         "The war began on 7 October 2022. Egypt called for a truce.",
     ],
 )
@@ -221,6 +223,7 @@ def test_a_day_holds_until_another_is_told_and_a_flashback_to_the_end_of_its_par
 def test_sections_with_a_date_as_heading() -> None:
     page = "Who said what\n\n3 May 2024\nEgypt called for a truce.\nJordan called for aid.\n\n4 May\nOman called for talks.\n"
     assert [d[8:10] for d in days(page, "2024-05-10")] == ["03", "03", "04"]
+    assert [d[8:10] for d in days(page.replace("4 May", "4 May 2024"))] == ["03", "03", "04"]
     assert [
         d[8:10] for d in days("May 3 – Egypt called for a truce.\nMay 4 – Oman called for talks.", "2024-05-10")
     ] == ["03", "04"]
@@ -240,6 +243,8 @@ def test_entries_of_a_live_blog_are_of_its_day() -> None:
     assert days(rising, "2024-05-10") == ["2024-05-10 page", "2024-05-10 page", "2024-05-11 page"]
     falling = "Live\n12:45 GMT\nEgypt called for a truce.\n12:20 GMT\nJordan said yesterday that aid was late.\n11:00 GMT\nOman called for talks."
     assert [d[8:10] for d in days(falling, "2024-05-10")] == ["10", "09", "10"]
+    night = falling.replace("12:45", "00:45").replace("12:20", "23:20").replace("11:00", "23:00")
+    assert [d[8:10] for d in days(night, "2024-05-10")] == ["11", "09", "10"]
 
 
 # -- what was used, and what it disagrees with --------------------------------------------------------------------

@@ -23,6 +23,8 @@ from conflictlib.coding.text import Text
 
 #: A line of the page's head or foot is no longer than this.
 LINE = 160
+#: A step back of more minutes between two entries of a live blog passes midnight.
+NIGHT = 6 * 60
 #: So many lines are its head, and so many its foot.
 HEAD, FOOT = 14, 6
 #: A line that ends so is running text.
@@ -145,9 +147,9 @@ def _written(
     if published:
         return Dated(published, 0, 0, "page date"), "page"
     for kinds, rule in ((("first",), "page date in the text"), (("line", "cell"), "date line")):
-        for kind, dated in lines:
-            if kind in kinds:
-                return replace(dated, rule=rule), "page"
+        found = [dated for kind, dated in lines if kind in kinds]
+        if found and (kinds == ("first",) or len({d.day for d in found}) == 1):  # else the headings of a chronology
+            return replace(found[0], rule=rule), "page"
     if day := date_in_address(url):
         return Dated(day, 0, 0, "address"), "url"
     if day := date_in_address(name):
@@ -227,17 +229,18 @@ def _names_holder(book: Codebook, text: Text, year: int) -> bool:
 def _entries(text: Text, day: dt.date | None) -> dict[int, dt.date]:
     """Return the day of each entry of a live blog: lines that begin with a time of day, three at least.
 
-    Entries in the order of the day that pass midnight are of the next day; in the reverse order nothing is changed.
+    The earliest is of the page's day, and what comes after midnight of the next; the newest may stand first.
     """
     clocks = list(_clocks(text))
     if day is None or len(clocks) < 3:
         return {}
-    rising = sum(b[1] > a[1] for a, b in pairwise(clocks)) * 2 >= len(clocks) - 1
-    entries, current = {}, day
-    for n, (number, time) in enumerate(clocks):
-        if rising and n and clocks[n - 1][1] - time > 6 * 60:
+    steps = [b[1] - a[1] for a, b in pairwise(clocks)]
+    rising = sum(0 < step <= NIGHT or step < -NIGHT for step in steps) * 2 >= len(steps)
+    entries, current, before = {}, day, 0
+    for number, time in clocks if rising else reversed(clocks):
+        if before - time > NIGHT:
             current = moved(current, 1) or current
-        entries[number] = current
+        entries[number], before = current, time
     return entries
 
 

@@ -89,9 +89,12 @@ class Readouts:
 
     def _join(self, told: Sequence[_Told], group: Sequence[int], clusters: _Clusters) -> None:
         """Join the pairs of one actor and day that fit, the best first, unless what they were joined to is unlike."""
-        fits = ((self._fit(told[a], told[b]), a, b) for a, b in _candidates(told, group))
-        chosen = [(-fit, *sorted((told[a].place, told[b].place)), a, b) for fit, a, b in fits if fit >= FITS]
-        for *_, a, b in sorted(chosen):
+        fits = [(self._fit(told[a], told[b]), a, b) for a, b in _candidates(told, group)]
+        best = sorted(
+            (fit for fit in fits if fit[0] >= FITS),
+            key=lambda fit: (-fit[0], *sorted((told[fit[1]].place, told[fit[2]].place))),
+        )
+        for _, a, b in best:
             if all(self._fit(told[c], told[d]) >= UNLIKE for c in clusters.of(a) for d in clusters.of(b)):
                 clusters.join(a, b, self._why(told[a], told[b]))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.attribution import Attribution
@@ -28,14 +29,19 @@ class Told:
         self._text, self._page = text, page
         self._else, self._after = book.word_list("date_of_else"), book.word_list("date_of_event")
         self._to_come, self._aside = book.word_list("to_come"), book.word_list("relative") | book.word_list("question")
+        self._be = book.word_list("be")
         self._when = book.word_list("occasion") | book.word_list("addressed") | book.word_list("dated")
         self.later: dict[int, Dated] = {}  # sentence -> a day in it that lies after the page's
         self.contents: dict[int, list[tuple[int, int]]] = {}  # sentence -> offsets of what is reported in it
+        self._clauses: set[tuple[int, int]] = set()  # those that are clauses of their own behind the reporting words
         self.cues: dict[int, tuple[int, int]] = {}  # sentence -> offsets of its last reporting words
         for attribution in found:
             self.cues[attribution.sentence] = text.span(*attribution.words)
             spans = self.contents.setdefault(attribution.sentence, [])
-            spans += [text.span(*c) for c in attribution.contents]
+            here = [text.span(*c) for c in attribution.contents]
+            spans += here
+            if attribution.cue.frames & {"clause", "that"}:
+                self._clauses.update(span for span in here if span[0] >= self.cues[attribution.sentence][1])
 
     def days(self, sentence: int, anchors: Anchors) -> list[Dated]:
         """Return the days in a sentence on which what it tells happened, in its order."""
@@ -80,7 +86,8 @@ class Told:
             return True
         behind = self._text.text[dated.end : dated.end + 6]
         early = dated.start - first < EARLY and re.match(r"\s+(?:to|that)\b|,", behind)
-        return not dated.rule.startswith("explicit") and (last - dated.end <= 1 or bool(early))
+        closes = last - dated.end <= 1 and (first, last) not in self._clauses  # ‘called for a truce on Monday’
+        return not dated.rule.startswith("explicit") and (closes or bool(early))
 
     def nearest(self, days: list[Dated], cue: tuple[int, int] | None) -> Dated:
         """Return the day that stands nearest to reporting words; without any the first."""
@@ -108,7 +115,8 @@ class Told:
     def _in_passing(self, ahead: list[str]) -> bool:
         """Tell whether the clause before a date is about something else."""
         *others, clause = [part.split() for part in re.split(r"[,;]", " ".join(ahead))]
-        if not self._to_come.isdisjoint(clause[-6:]):  # ‘will meet on Monday’
+        bound = any(a in self._be and b == "to" for a, b in pairwise(clause[-6:]))
+        if bound or not self._to_come.isdisjoint(clause[-6:]):  # ‘is to meet on Monday’, ‘will meet on Monday’
             return True
         if others and not self._aside.isdisjoint(clause[:1]):  # ‘, who resigned on Monday,’
             return True
