@@ -24,6 +24,8 @@ Row = dict[str, Any]
 FITS = 0.48
 #: Two that fit less are not joined by way of a third.
 UNLIKE = 0.3
+#: Assertions, which have no class of their own, and different acts are joined only if they share so much of their words.
+ALIKE = 0.2
 #: Weights of the themes and the words in common, of the act and of the addressee.
 THEMES, WORDS, ACT, ADDRESSEE = 0.45, 0.45, 0.2, 0.1
 #: The class of acts that tell of a talk and not of what was said in it.
@@ -135,7 +137,7 @@ class Readouts:
         if a.addressee and b.addressee and a.addressee != b.addressee and a.aimed == b.aimed:
             return True  # two calls of one day, or two who are urged
         # themes alone join a thanks to a thanks, not an assertion to an assertion
-        return not a.words & b.words and not (self._family[a.act] and a.act == b.act)
+        return _shared(a.words, b.words) < ALIKE and not (self._family[a.act] and a.act == b.act)
 
     def _fit(self, a: _Told, b: _Told) -> float:
         """Return how well two statements fit: what they have in common, over the marks that both have."""
