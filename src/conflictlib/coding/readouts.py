@@ -26,6 +26,8 @@ FITS = 0.48
 UNLIKE = 0.3
 #: Assertions, which have no class of their own, and different acts are joined only if they share so much of their words.
 ALIKE = 0.2
+#: A content of fewer words is compared as if it had so many.
+FEW = 3
 #: Weights of the themes and the words in common, of the act and of the addressee.
 THEMES, WORDS, ACT, ADDRESSEE = 0.45, 0.45, 0.2, 0.1
 #: The class of acts that tell of a talk and not of what was said in it.
@@ -71,7 +73,8 @@ class Readouts:
         self._aliases: dict[str, list[str]] = defaultdict(list)
         for alias, code in zip(book.aliases["alias"], book.aliases["code"], strict=True):
             self._aliases[code].append(alias)
-        kinds = ("determiner", "pronoun", "preposition", "auxiliary", "subordinator", "conjunction", "object_pronoun")
+        kinds = ("determiner", "pronoun", "preposition", "auxiliary", "subordinator", "conjunction", "object_pronoun",
+                 "question")  # fmt: skip
         self._titles = book.word_list("title")
         self._small = frozenset[str]().union(*(book.word_list(kind) for kind in kinds))
 
@@ -137,7 +140,7 @@ class Readouts:
         if a.addressee and b.addressee and a.addressee != b.addressee and a.aimed == b.aimed:
             return True  # two calls of one day, or two who are urged
         # themes alone join a thanks to a thanks, not an assertion to an assertion
-        return _shared(a.words, b.words) < ALIKE and not (self._family[a.act] and a.act == b.act)
+        return _shared(a.words, b.words, FEW) < ALIKE and not (self._family[a.act] and a.act == b.act)
 
     def _fit(self, a: _Told, b: _Told) -> float:
         """Return how well two statements fit: what they have in common, over the marks that both have."""
@@ -145,7 +148,7 @@ class Readouts:
             return 0.0
         family = self._family[a.act]
         marks = [(ACT, 1.0 if a.act == b.act else 0.6 if family and family == self._family[b.act] else 0.3)]
-        marks.append((WORDS, _shared(a.words, b.words)))
+        marks.append((WORDS, _shared(a.words, b.words, FEW)))
         if a.themes and b.themes:
             marks.append((THEMES, _shared(a.themes, b.themes)))
         if a.addressee and a.addressee == b.addressee:
@@ -158,10 +161,13 @@ class Readouts:
         return f"retelling: same actor and day, {' / '.join(sorted({a.act, b.act}))}, in common {common}"
 
 
-def _shared(a: frozenset[str], b: frozenset[str]) -> float:
-    """Return the share of what two sets have in common: the mean of that of the smaller and that of both together."""
+def _shared(a: frozenset[str], b: frozenset[str], few: int = 1) -> float:
+    """Return the share of what two sets have in common: the mean of that of the smaller and that of both together.
+
+    A smaller set counts as if it had `few` members: that one word is in the other says little.
+    """
     common = len(a & b)
-    return (common / min(len(a), len(b)) + common / len(a | b)) / 2 if common else 0.0
+    return (common / max(few, min(len(a), len(b))) + common / len(a | b)) / 2 if common else 0.0
 
 
 def _candidates(told: Sequence[_Told], group: Sequence[int]) -> Iterable[tuple[int, int]]:
