@@ -90,7 +90,8 @@ class Codebook:
 
     def word_list(self, kind: str) -> frozenset[str]:
         """Return the words of one kind of ``words.csv``, such as ``auxiliary``."""
-        return _word_list(self, kind)
+        chosen = self.words.loc[self.words["kind"] == kind, "words"]
+        return frozenset(word for cell in chosen for word in cell.split())
 
     def __repr__(self) -> str:
         """Say which codebook this is and how large."""
@@ -119,12 +120,6 @@ def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
             f"{path.name}, line 1: no column {', '.join(missing)}; a codebook's {path.name} has {', '.join(columns)}"
         )
     return table
-
-
-@cache
-def _word_list(book: Codebook, kind: str) -> frozenset[str]:
-    chosen = book.words.loc[book.words["kind"] == kind, "words"]
-    return frozenset(word for cell in chosen for word in cell.split())
 
 
 @cache

@@ -24,7 +24,7 @@ Row = dict[str, Any]
 FITS = 0.48
 #: Two that fit less are not joined by way of a third.
 UNLIKE = 0.3
-#: Assertions, which have no class of their own, and different acts are joined only if they share so much of their words.
+#: Assertions, which have no class of their own, and different acts are joined only by so much of their words.
 ALIKE = 0.2
 #: A content of fewer words is compared as if it had so many.
 FEW = 3
