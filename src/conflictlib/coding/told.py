@@ -18,7 +18,7 @@ from conflictlib.coding.pagedays import PageDay
 from conflictlib.coding.text import Text
 
 #: So far from the beginning of a content its date may still be that of the reporting.
-EARLY = 50
+EARLY = 80
 
 
 class Told:
@@ -81,7 +81,7 @@ class Told:
 
     def _frames(self, dated: Dated, contents: list[tuple[int, int]]) -> bool:
         """Tell whether a date within the content is that of saying it."""
-        first, last = next((c for c in contents if c[0] <= dated.start < c[1]), (0, 0))
+        first, last = max((c for c in contents if c[0] <= dated.start < c[1]), default=(0, 0))  # the innermost
         if dated.start - first <= 3:  # ‘called on 3 May for a truce’
             return True
         behind = self._text.text[dated.end : dated.end + 6]
