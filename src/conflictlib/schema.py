@@ -99,7 +99,8 @@ STATEMENTS = Table("statements", "one statement: one speaker, one act, one conte
 
 EVIDENCE = Table("evidence", "one reason why a statement has a code", (
     Column("statement_id", "text", "statement that has the code", required=True),
-    Column("kind", "code", "what was coded", required=True, codes=("actor", "addressee", "act", "theme", "date")),
+    Column("kind", "code", "what was coded", required=True, codes=("actor", "addressee", "act", "theme", "date",
+                                                               "readout")),
     Column("code", "text", "code given", required=True),
     Column("start", "whole", "first offset of the words that it rests on"),
     Column("end", "whole", "the offset after them"),

@@ -13,8 +13,8 @@ from conflictlib.coding.attributor import Attributor
 from conflictlib.coding.codes import Codes
 from conflictlib.coding.days import Days
 from conflictlib.coding.headlines import without_retold_headlines
-from conflictlib.coding.readouts import readouts
-from conflictlib.coding.rows import CodedStatement, Row, evidence_rows, statement_row
+from conflictlib.coding.readouts import Readouts
+from conflictlib.coding.rows import CodedStatement, Row, evidence_rows, reason_row, statement_row
 from conflictlib.coding.text import read_text
 from conflictlib.schema import DOCUMENTS, EVIDENCE, STATEMENTS, check, conform
 
@@ -78,8 +78,10 @@ def code(documents: pd.DataFrame, *, codebook: Codebook | None = None, progress:
         rows, reasons = coder.page(document)
         statements += rows
         evidence += reasons
-    for row, readout in zip(statements, readouts(statements), strict=True):
-        row["readout_id"] = readout
+    for row, readout in zip(statements, coder.readouts.of(statements), strict=True):
+        row["readout_id"] = readout.id
+        if readout.why:
+            evidence.append(reason_row(row["statement_id"], "readout", readout.id, readout.why))
     table = conform(statements, STATEMENTS)
     table.attrs["source"] = f"{len(table)} statements coded by rule ({CODER}) in {len(documents)} documents"
     return Coded(table, conform(evidence, EVIDENCE))
@@ -97,16 +99,18 @@ class Coder:
         """Compile the steps for `book`."""
         self.book, self.name = book, f"{CODER}, codebook {book.digest[:12]}"
         self.attributor, self.actors, self.codes = Attributor(book), Actors(book), Codes(book)
+        self.readouts = Readouts(book)
 
     def page(self, document: dict[Any, Any]) -> tuple[list[Row], list[Row]]:
         """Return the statements of one document and their evidence."""
         text = read_text(document["text"])
-        days = Days(text, document)
+        attributions = self.attributor.attribute(text)
+        days = Days(self.book, text, document, attributions)
         page = self.actors.read(text, days.of_page, self._publisher(document))
         addressees = Addressees(self.book, self.actors, text, page)
         statements: list[Row] = []
         evidence: list[list[Row]] = []
-        for found in self.attributor.attribute(text):
+        for found in attributions:
             said = days.said(found)
             speaker = self.actors.speaker(text, found.source, page, said.day)
             act, shown = self.codes.act(text, found.contents, found.cue)

@@ -54,11 +54,7 @@ def evidence_rows(text: Text, statement_id: str, coded: CodedStatement) -> list[
     """Lay out why each code was given."""
 
     def reason(kind: str, code: str, span: tuple[int, int] | None, rule: str, negated: bool = False) -> Row:
-        start, end = span or (None, None)
-        return {
-            "statement_id": statement_id, "kind": kind, "code": code, "start": start, "end": end,
-            "matched": text.text[start:end] if span else None, "rule": rule, "negated": negated,
-        }  # fmt: skip
+        return reason_row(statement_id, kind, code, rule, text=text, span=span, negated=negated)
 
     found, speaker, shown, aimed = coded.found, coded.speaker, coded.shown, coded.addressee
     act_words = (shown.first, shown.last) if shown else found.words
@@ -73,8 +69,26 @@ def evidence_rows(text: Text, statement_id: str, coded: CodedStatement) -> list[
         rows.append(reason("addressee", aimed.code, text.span(*aimed.words) if aimed.words else None, aimed.rule))
     rows += [reason("theme", m.code, text.span(m.first, m.last), m.pattern) for m in coded.themes]
     if coded.said.day:
-        rows.append(reason("date", coded.said.day.isoformat(), coded.said.span, coded.said.basis))
+        rows.append(reason("date", coded.said.day.isoformat(), coded.said.span, coded.said.rule))
     return rows
+
+
+def reason_row(
+    statement_id: str,
+    kind: str,
+    code: str,
+    rule: str,
+    *,
+    text: Text | None = None,
+    span: tuple[int, int] | None = None,
+    negated: bool = False,
+) -> Row:
+    """Lay out one reason for a code, as a row of ``evidence``."""
+    start, end = span or (None, None)
+    return {
+        "statement_id": statement_id, "kind": kind, "code": code, "start": start, "end": end,
+        "matched": text.text[start:end] if text and span else None, "rule": rule, "negated": negated,
+    }  # fmt: skip
 
 
 def _quote(text: Text, found: Attribution) -> str:
