@@ -13,6 +13,8 @@ from conflictlib.coding.attribution import Attributor
 from conflictlib.coding.codes import Codes
 from conflictlib.coding.days import Days
 from conflictlib.coding.headlines import without_retold_headlines
+from conflictlib.coding.issuers import Issuers, for_issuer
+from conflictlib.coding.own_voice import OwnVoice
 from conflictlib.coding.readouts import readouts
 from conflictlib.coding.rows import CodedStatement, Row, evidence_rows, statement_row
 from conflictlib.coding.text import read_text
@@ -97,18 +99,23 @@ class Coder:
         """Compile the steps for `book`."""
         self.book, self.name = book, f"{CODER}, codebook {book.digest[:12]}"
         self.attributor, self.actors, self.codes = Attributor(book), Actors(book), Codes(book)
+        self.issuers, self.own_voice = Issuers(book, self.actors), OwnVoice(book, self.attributor, self.codes)
+        self.offices = book.word_list("title") | book.word_list("office")
 
     def page(self, document: dict[Any, Any]) -> tuple[list[Row], list[Row]]:
         """Return the statements of one document and their evidence."""
         text = read_text(document["text"])
         days = Days(text, document)
-        page = self.actors.read(text, days.of_page, self._publisher(document))
+        issuer = self.issuers.of(text, document)
+        page = self.actors.read(text, days.of_page, issuer.speaker if issuer else None)
         addressees = Addressees(self.book, self.actors, text, page)
         statements: list[Row] = []
         evidence: list[list[Row]] = []
-        for found in self.attributor.attribute(text):
+        published = issuer is not None and issuer.published
+        for found in self.own_voice.read(text, page, published, self.attributor.attribute(text)):
             said = days.said(found)
             speaker = self.actors.speaker(text, found.source, page, said.day)
+            speaker = for_issuer(text, found, page, speaker, self.offices)
             act, shown = self.codes.act(text, found.contents, found.cue)
             themes = self.codes.themes(text, found.contents)
             addressee = addressees.of(found, act, speaker.code)
@@ -117,10 +124,3 @@ class Coder:
             evidence.append(evidence_rows(text, statements[-1]["statement_id"], coded))
         kept = without_retold_headlines(text, statements)
         return [statements[i] for i in kept], [reason for i in kept for reason in evidence[i]]
-
-    def _publisher(self, document: dict[Any, Any]) -> str | None:
-        name = document.get("publisher")
-        if not isinstance(name, str):
-            return None
-        mentions = self.actors.read(read_text(name), None).mentions
-        return mentions[0].code if mentions and mentions[0].use != "mention" else None

@@ -169,10 +169,17 @@ def _split_sentences(result: Text, first: int) -> None:
         result.sentences.append((begin, last))
 
 
+def _blank_forgotten(result: Text, i: int) -> bool:
+    """“in need.And most of all”: between two plain words, neither of them part of an address or a name."""
+    before, word = result.words[i - 2], result.words[i]
+    apart = result.ends[i] == len(result.text) or result.text[result.ends[i]] in " \xa0\n,"
+    return before.isalpha() and before.islower() and len(before) > 2 and word.istitle() and word.isalpha() and apart
+
+
 def _begins_sentence(result: Text, i: int) -> bool:
     word = result.words[i]
     if result.ends[i - 1] == result.starts[i]:
-        return False
+        return _blank_forgotten(result, i)
     if word[0].isalnum():
         return not word[0].islower()
     following = result.words[i + 1] if i + 1 < len(result.words) else ""
