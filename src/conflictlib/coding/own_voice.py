@@ -18,7 +18,9 @@ from conflictlib.coding.attribution import Attribution, Attributor
 from conflictlib.coding.codes import Codes
 from conflictlib.coding.cues import Cue
 from conflictlib.coding.grammar import COMMA, Range
-from conflictlib.coding.stretches import Line, Stretches, Voice
+from conflictlib.coding.leads import STOPS, Line, Voice
+from conflictlib.coding.lists import Lists
+from conflictlib.coding.stretches import Stretches
 from conflictlib.coding.text import Text
 
 #: The cue of a sentence whose act no verb of the codebook does.
@@ -45,23 +47,28 @@ class OwnVoice:
 
     def __init__(self, book: Codebook, attributor: Attributor, codes: Codes) -> None:
         """Take the word lists from `book`, and the reader of acts."""
-        self._stretches = Stretches(book, attributor)
+        self._stretches, self._lists = Stretches(book, attributor), Lists(attributor)
         self._codes, self._cues, self._grammar = codes, attributor.cues, attributor.grammar
 
     def read(self, text: Text, page: Page, published: bool, found: list[Attribution]) -> list[Attribution]:
         """Return the statements of a page: `found`, and those in its own voice, in the order of the text."""
+        listed = self._lists.read(text)
+        taken = {a.sentence for a in listed}
+        found = [a for a in found if a.sentence not in taken] + listed
         lines = self._stretches.find(text, page, published, found)
         within: dict[int, list[Attribution]] = defaultdict(list)
         for attribution in found:
             within[attribution.sentence].append(attribution)
-        kept = [a for a in found if a.sentence not in lines.said and a.sentence not in lines.silent]
+        voiced = {line.sentence for line in lines.said} - taken
+        kept = [a for a in found if a.sentence not in voiced and a.sentence not in lines.silent]
+        kept = [part for a in kept for part in self._cut(text, a)] if published else kept
         pieces: list[Piece] = []
-        for number, line in sorted(lines.said.items()):
-            here = [a for a in within[number] if line.words[0] <= a.words[0]]
+        for line in sorted(lines.said, key=lambda line: line.words):
+            here = [a for a in within[line.sentence] if line.words[0] <= a.words[0] < line.words[1]]
             others = [a for a in here if self._stretches.reports(text, page, a)]
-            kept += others
+            kept += others if line.sentence in voiced else []
             pieces += self._pieces(text, page, line, here, others)
-        own = [self._statement(text, page, run) for run in _runs(pieces)]
+        own = [self._statement(text, page, run) for run in _runs(text, pieces)]
         return sorted(kept + own, key=lambda a: (a.contents[0][0], a.words))
 
     def _pieces(
@@ -107,6 +114,29 @@ class OwnVoice:
     def _begins(self, found: Attribution) -> int:
         return found.words[0] if found.rule == "shared subject" else found.unit[0]
 
+    def _cut(self, text: Text, found: Attribution) -> list[Attribution]:
+        """Cut a quotation of several sentences on a release where its act changes, or the speaker comes between."""
+        if found.cue.act or not all(text.quote[a] >= 0 for a, _ in found.contents):
+            return [found]
+        sentences: list[list[Range]] = []
+        for part in (part for a, b in found.contents for part in self._stretches.leads.parts(text, a, b)):
+            if sentences and not self._ended(text, sentences[-1][-1], part):
+                sentences[-1].append(part)  # “We act,” she said, “today.”
+            else:
+                sentences.append([part])
+        acts = [self._codes.act(text, sentence, OWN)[0] for sentence in sentences]
+        cut = [sentences[0]]
+        for before, act, sentence in zip(acts, acts[1:], sentences[1:], strict=False):
+            if act == before and _adjoins(text, cut[-1][-1], sentence[0]):
+                cut[-1] = [*cut[-1][:-1], (cut[-1][-1][0], sentence[0][1]), *sentence[1:]]
+            else:
+                cut.append(sentence)
+        return [replace(found, contents=contents) for contents in cut] if len(cut) > 1 else [found]
+
+    def _ended(self, text: Text, before: Range, part: Range) -> bool:
+        """Tell whether a sentence ends between two parts of a quotation."""
+        return not STOPS.isdisjoint(text.words[before[1] - 1 : part[0]])
+
     def _performing(self, text: Text, found: Attribution) -> Attribution:
         """“I want to thank”, “we wish to condemn”: the act is that of the second verb."""
         first, end = found.contents[0]
@@ -132,17 +162,22 @@ class OwnVoice:
         first, end = run[0].words[0], run[-1].words[1]
         by = next((piece.by for piece in run if piece.by), None)
         voice = run[0].voice
-        source = voice.source or self._stretches.self_word(text, page, first, end)
+        own = by.source if by and by.rule else None
+        source = voice.source or own or self._stretches.self_word(text, page, first, end)
         cue = by.cue if by else OWN
         words = by.words if by else voice.words or source
         return Attribution(source, words, [(first, end)], cue, voice.rule, run[0].sentence)
 
 
-def _runs(pieces: list[Piece]) -> Iterator[list[Piece]]:
+def _runs(text: Text, pieces: list[Piece]) -> Iterator[list[Piece]]:
     """Group neighbouring pieces with the same voice and act."""
     run: list[Piece] = []
     for piece in pieces:
-        if run and (piece.voice, piece.act, piece.words[0]) == (run[-1].voice, run[-1].act, run[-1].words[1]):
+        if (
+            run
+            and (piece.voice, piece.act) == (run[-1].voice, run[-1].act)
+            and _adjoins(text, run[-1].words, piece.words)
+        ):
             run.append(piece)
             continue
         if run:
@@ -150,3 +185,8 @@ def _runs(pieces: list[Piece]) -> Iterator[list[Piece]]:
         run = [piece]
     if run:
         yield run
+
+
+def _adjoins(text: Text, before: Range, words: Range) -> bool:
+    """Tell whether nothing but marks stands between two ranges of words."""
+    return not any(text.words[i][0].isalnum() for i in range(before[1], words[0]))

@@ -78,6 +78,8 @@ def evidence_rows(text: Text, statement_id: str, coded: CodedStatement) -> list[
 
 
 def _quote(text: Text, found: Attribution) -> str:
+    if found.rule.startswith("own voice"):
+        return "direct"
     words = [i for c in found.contents for i in range(*c) if text.words[i][0].isalnum()]
     quoted = sum(text.quote[i] >= 0 for i in words)
     return "direct" if quoted == len(words) else "mixed" if quoted else "indirect"

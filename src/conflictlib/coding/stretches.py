@@ -6,45 +6,21 @@ a page that tells what others said is a news article, whoever publishes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from conflictlib.codebook import Codebook
 from conflictlib.coding.actors import Page
 from conflictlib.coding.attribution import Attribution, Attributor
 from conflictlib.coding.grammar import Range
+from conflictlib.coding.issuers import RELEASE
+from conflictlib.coding.leads import Leads, Line, Lines, Voice
 from conflictlib.coding.text import Text
 
 #: Forms of an act that is done by being written, or has been done: “welcomes”, “is offering”, “has decided”.
 PRESENT = frozenset({"is", "are", "am", "has", "have", "will", "would", "'s", "'ve", "'ll", "'re"})
 
 
-@dataclass(frozen=True)
-class Voice:
-    """Whose words a stretch is: the words that name the source (None: the issuing body) and that lead in."""
-
-    source: Range | None
-    words: Range | None
-    rule: str
-
-
-ISSUER = Voice(None, None, "own voice: release")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A sentence, or what is left of it behind a lead, in a voice."""
-
-    voice: Voice
-    words: Range
-    sentence: int
-
-
-@dataclass
-class Lines:
-    """The sentences of a page that have a voice, and those in which nobody says anything: leads and questions."""
-
-    said: dict[int, Line] = field(default_factory=dict)
-    silent: set[int] = field(default_factory=set)
+#: One sentence in so many must be the issuing body's for a page to be a release; a “we” in a footnote makes none.
+SELDOM = 8
+ISSUER = Voice(None, None, RELEASE)
 
 
 class Stretches:
@@ -55,61 +31,17 @@ class Stretches:
         w = book.word_list
         self._grammar = attributor.grammar
         self._we, self._body, self._title = w("self"), w("body"), w("title") | w("office")
-        self._asker, self._answerer, self._courtesy = w("asker"), w("answerer"), w("courtesy")
-        self._furniture, self._closing, self._performed = w("furniture"), w("closing"), w("performed")
+        self._performed, self.leads = w("performed"), Leads(book)
 
     def find(self, text: Text, page: Page, published: bool, found: list[Attribution]) -> Lines:
         """Return the sentences with a voice; most pages have none."""
-        lines = Lines()
         if page.own is None:
-            return lines
-        if published:
-            self._led(text, lines, found)
+            return Lines()
+        lines = self.leads.read(text, found) if published else Lines()
         led = bool(lines.said or lines.silent)  # then what stands around the leads is narration
         if not led and self._speaks_for_itself(text, page, found):
             self._body_of_page(text, page, lines, found, whole=published)
         return lines
-
-    # -- words behind a lead or a label ----------------------------------------------------------------------
-
-    def _led(self, text: Text, lines: Lines, found: list[Attribution]) -> None:
-        """“The Minister said:”, “Answer:”: the unquoted words behind it, to the next one or the end of the text."""
-        leads = {lead.sentence: lead for lead in found if self._colon(text, lead)}
-        voice: Voice | None = None
-        for first_sentence, last_sentence in text.paragraphs:
-            label = self._label(text, first_sentence)
-            if label or self._closes(text, first_sentence):
-                voice = Voice(None, None, "own voice: answer") if label in self._answerer else None
-            if label in self._asker or (voice is None and label):
-                lines.silent |= set(range(first_sentence, last_sentence)) if voice is None else set()
-            for number in range(first_sentence, last_sentence):
-                start, end = text.sentences[number]
-                if number in leads:
-                    lead = leads[number]
-                    voice = Voice(lead.source, lead.words, "own voice: words behind a lead")
-                    lines.silent.add(number)
-                    start = self._colon(text, lead) + 1
-                elif label and number == first_sentence:
-                    start += 2
-                if voice and self._says(text, start, end):
-                    lines.said[number] = Line(voice, (start, end), number)
-
-    def _colon(self, text: Text, found: Attribution) -> int:
-        """Return the colon behind a verb of saying with unquoted words behind it; 0 where there is none."""
-        if found.cue.kind != "speech" or not found.cue.takes("clause", "quoted") or found.rule == "name and colon":
-            return 0
-        end = text.sentences[found.sentence][1]
-        for i in range(found.words[1], min(found.words[1] + 10, end)):
-            if text.words[i] == ":":
-                return i if i + 1 < len(text.words) and text.quote[i + 1] < 0 else 0
-            if not text.words[i][0].isalnum():
-                return 0
-        return 0
-
-    def _label(self, text: Text, number: int) -> str:
-        first, end = text.sentences[number]
-        labelled = end - first > 1 and text.words[first + 1] == ":" and text.quote[first] < 0
-        return text.lower[first] if labelled and text.lower[first] in self._asker | self._answerer else ""
 
     # -- the body of a release -------------------------------------------------------------------------------
 
@@ -121,8 +53,22 @@ class Stretches:
                 own |= {report.sentence} if self._is_present(text, report) else set()
             elif report.cue.kind == "speech" and text.lower[report.words[1] - 1].endswith(("ed", "said", "told")):
                 told.add(report.sentence)
+        own |= {n for n in range(len(text.sentences)) if self._acts(text, page, n)}
         own |= {n for n in range(len(text.sentences)) if self._is_own_sentence(text, page, n, found)}
-        return len(own) >= max(1, len(told)) or (not told and self._decrees(text))
+        enough = max(1, len(told), len(text.sentences) / SELDOM)
+        return len(own) >= enough or (not told and self._decrees(text))
+
+    def _acts(self, text: Text, page: Page, number: int) -> bool:
+        """“Norland is imposing …”, “the Union will host …”: what the issuing body does, without a verb of saying."""
+        first, end = text.sentences[number]
+        own = page.own.code if page.own else None
+        for mention in page.mentions:
+            if first <= mention.first < min(first + 6, end) and mention.code == own and mention.use == "actor":
+                rest = [i for i in range(mention.last, min(mention.last + 4, end)) if text.quote[i] < 0]
+                rest = [i for i in rest if not self._grammar.is_adverb(text, i)]
+                ahead = [text.lower[i] for i in rest[:2]]
+                return ahead[:1] == ["will"] or (ahead[:1] in (["is"], ["are"]) and ahead[-1].endswith("ing"))
+        return False
 
     def _decrees(self, text: Text) -> bool:
         """“The district has been declared …”: what a body makes known without naming itself."""
@@ -140,31 +86,16 @@ class Stretches:
         """Give the sentences of a release to the body that issued it; only those that say so unless `whole`."""
         taken = {a.sentence for a in found}
         for first_sentence, last_sentence in text.paragraphs:
-            if self._closes(text, first_sentence):
+            if self.leads.closes(text, first_sentence):
                 return
             for number in range(first_sentence, last_sentence):
                 first, end = text.sentences[number]
-                if number in lines.said or number in lines.silent or not self._says(text, first, end):
+                quoted = all(text.quote[i] >= 0 for i in range(first, end) if text.words[i][0].isalnum())
+                if quoted or number in lines.silent or not self.leads.says(text, first, end):
                     continue
                 own = self._is_own_sentence(text, page, number, found)
                 if whole or (own and number not in taken):
-                    lines.said[number] = Line(ISSUER, (first, end), number)
-
-    def _says(self, text: Text, first: int, end: int) -> bool:
-        """Tell whether words are a full sentence of the text: no heading, question, quotation, courtesy, furniture."""
-        if end - first < 4 or text.words[end - 1] == "?" or self._furniture & set(text.lower[first:end]):
-            return False
-        if text.lower[first] in self._courtesy and end - first < 8:
-            return False
-        plain = any(text.quote[i] < 0 and text.words[i][0].isalnum() for i in range(first, end))
-        return plain and any(word[-1] in ".!;:" for word in text.words[end - 3 : end])
-
-    def _closes(self, text: Text, number: int) -> bool:
-        """“ENDS”, “Notes to editors”, “Contact: …”: the text of a release is over."""
-        first, end = text.sentences[number]
-        words = [i for i in range(first, min(first + 3, end)) if text.words[i][0].isalpha()]
-        short = end - first < 8 or ":" in text.words[first:end]
-        return bool(words) and short and text.lower[words[0]] in self._closing
+                    lines.said.append(Line(ISSUER, (first, end), number))
 
     def notice(self, text: Text, first: int, end: int) -> Range | None:
         """“Minister A will travel to …”: a notice of what an office-holder is going to do; the word that shows it."""
@@ -202,8 +133,8 @@ class Stretches:
         first, last = found.source
         if text.lower[first] in {"we", "i"} and text.quote[first] < 0:
             return True
-        if text.lower[first] == "the" and last - first == 2 and text.words[first + 1][0].isupper():
-            return text.lower[first + 1] in self._body
+        if last - first == 2 and text.words[first + 1][0].isupper() and text.lower[first + 1] in self._body:
+            return text.lower[first] == "the"
         own = page.own.code if page.own else None
         named = [m for m in page.mentions if first <= m.first < last and m.code == own and m.use == "actor"]
         bare = any(text.lower[i] in self._title for i in range(first, last))

@@ -173,7 +173,8 @@ def _blank_forgotten(result: Text, i: int) -> bool:
     """“in need.And most of all”: between two plain words, neither of them part of an address or a name."""
     before, word = result.words[i - 2], result.words[i]
     apart = result.ends[i] == len(result.text) or result.text[result.ends[i]] in " \xa0\n,"
-    return before.isalpha() and before.islower() and len(before) > 2 and word.istitle() and word.isalpha() and apart
+    plain = before.isalpha() and before[1:].islower() and len(before) > 2
+    return plain and word.istitle() and word.isalpha() and apart
 
 
 def _begins_sentence(result: Text, i: int) -> bool:

@@ -1,0 +1,159 @@
+"""Words behind a lead: “The Minister said:” or “MS EXAMPLE:” and the paragraphs below, with or without quotation marks.
+
+On a page that a body issued they belong to the one who is named, down to the next lead or the end of the text.
+Questions put to a speaker are nobody's statements here, nor are greetings and thanks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from conflictlib.codebook import Codebook
+from conflictlib.coding.attribution import Attribution
+from conflictlib.coding.grammar import Range
+from conflictlib.coding.text import Text
+
+MARKS = frozenset({'"', '""', "''", "``", "“", "”", "„", "«", "»", "‘", "’", "'", "‹", "›"})
+STOPS = frozenset({".", "!", "?"})
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Whose words a stretch is: the words that name the source (None: the issuing body) and that lead in."""
+
+    source: Range | None
+    words: Range | None
+    rule: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, or what is left of it behind a lead, in a voice."""
+
+    voice: Voice
+    words: Range
+    sentence: int
+
+
+@dataclass
+class Lines:
+    """The sentences of a page that have a voice, and those in which nobody says anything: leads and questions."""
+
+    said: list[Line] = field(default_factory=list)
+    silent: set[int] = field(default_factory=set)
+
+
+class Leads:
+    """Finds the words behind leads by the word lists of a codebook."""
+
+    def __init__(self, book: Codebook) -> None:
+        """Take the word lists from `book`."""
+        w = book.word_list
+        self._asker, self._answerer, self._courtesy = w("asker"), w("answerer"), w("courtesy")
+        self._furniture, self._closing = w("furniture"), w("closing")
+
+    def read(self, text: Text, found: list[Attribution]) -> Lines:
+        """Return the sentences behind the leads of a text."""
+        lines, voice = Lines(), None
+        leads = {lead.sentence: lead for lead in found if self._colon(text, lead)}
+        labels = self._labels(text, found)
+        for first_sentence, last_sentence in text.paragraphs:
+            if first_sentence in labels or self.closes(text, first_sentence):
+                voice = labels.get(first_sentence)
+            if voice and voice.rule == QUOTED and not self._only_quoted(text, first_sentence, last_sentence):
+                voice = None
+            for number in range(first_sentence, last_sentence):
+                start, end = text.sentences[number]
+                if number in leads:
+                    colon = self._colon(text, leads[number])
+                    voice = Voice(
+                        leads[number].source, leads[number].words, QUOTED if self._opens(text, colon) else LED
+                    )
+                    lines.silent.add(number)
+                    start = colon + 1
+                elif first_sentence in labels:
+                    start = max(start, self._behind_label(text, first_sentence))
+                if labels and voice is None:
+                    lines.silent.add(number)
+                elif voice:
+                    parts = self.parts(text, start, end) if start < end else ()
+                    said = [part for part in parts if self.says(text, *part)]
+                    lines.said += [Line(voice, part, number) for part in said]
+                    lines.silent |= set() if said else {number}
+        return lines
+
+    def _labels(self, text: Text, found: list[Attribution]) -> dict[int, Voice | None]:
+        """Return the voices of a transcript by the sentence of their label; None for those who only ask."""
+        named = {a.sentence: a for a in found if a.rule == "name and colon"}
+        labels: dict[int, Voice | None] = {}
+        for first_sentence, _ in text.paragraphs:
+            first, end = text.sentences[first_sentence]
+            word = text.lower[first] if end - first > 1 and text.words[first + 1] == ":" else ""
+            if word in self._asker:
+                labels[first_sentence] = None
+            elif word in self._answerer:
+                labels[first_sentence] = Voice(None, None, ANSWER)
+            elif first_sentence in named:
+                label = named[first_sentence]
+                labels[first_sentence] = Voice(label.source, label.words, ANSWER)
+        return labels if len(labels) > 1 else {}
+
+    def _behind_label(self, text: Text, sentence: int) -> int:
+        first = text.sentences[sentence][0]
+        return next((i + 1 for i in range(first, len(text.words)) if text.words[i] == ":"), first)
+
+    def _colon(self, text: Text, found: Attribution) -> int:
+        """Return the colon behind a verb of saying with the words themselves behind it; 0 where there is none."""
+        if found.cue.kind != "speech" or not found.cue.takes("clause", "quoted") or found.rule == "name and colon":
+            return 0
+        end = text.sentences[found.sentence][1]
+        for i in range(found.words[1], min(found.words[1] + 10, end)):
+            if text.words[i] == ":":
+                within = i + 1 < end and text.quote[i + 1] >= 0  # “said: ‘…’”: an ordinary quotation
+                return 0 if within or i + 1 == len(text.words) else i
+            if not text.words[i][0].isalnum():
+                return 0
+        return 0
+
+    def _opens(self, text: Text, colon: int) -> bool:
+        return text.quote[colon + 1] >= 0
+
+    def _only_quoted(self, text: Text, first_sentence: int, last_sentence: int) -> bool:
+        first, end = text.sentences[first_sentence][0], text.sentences[last_sentence - 1][1]
+        return all(text.quote[i] >= 0 for i in range(first, end) if text.words[i][0].isalnum())
+
+    def parts(self, text: Text, first: int, end: int) -> Iterator[Range]:
+        """Cut a quotation at the stops within it; words without quotation marks stay as they are."""
+        start = first
+        for i in range(first, end):
+            stops = text.words[i] in STOPS and text.quote[i] >= 0 and i + 1 < end
+            if stops and text.words[i + 1][0].isupper() and text.starts[i + 1] > text.ends[i]:
+                yield self._bare(text, start, i + 1)
+                start = i + 1
+        yield self._bare(text, start, end)
+
+    def _bare(self, text: Text, first: int, end: int) -> Range:
+        while first < end and text.words[first] in MARKS:
+            first += 1
+        while end > first and text.words[end - 1] in MARKS:
+            end -= 1
+        return first, end
+
+    def says(self, text: Text, first: int, end: int) -> bool:
+        """Tell whether words are a full sentence of the text: no heading, question, courtesy, furniture."""
+        if end - first < 4 or text.words[end - 1] == "?" or self._furniture & set(text.lower[first:end]):
+            return False
+        if text.lower[first] in self._courtesy and end - first < 8:
+            return False
+        return any(word[-1] in ".!;:" for word in text.words[end - 3 : end])
+
+    def closes(self, text: Text, number: int) -> bool:
+        """“ENDS”, “Notes to editors”, “Contact: …”: the text of a release is over."""
+        first, end = text.sentences[number]
+        words = [i for i in range(first, min(first + 3, end)) if text.words[i][0].isalpha()]
+        short = end - first < 8 or ":" in text.words[first:end]
+        return bool(words) and short and text.lower[words[0]] in self._closing
+
+
+LED, QUOTED, ANSWER = (f"own voice: {kind}" for kind in ("words behind a lead", "quotation behind a lead", "answer"))
