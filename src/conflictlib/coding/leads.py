@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.attribution import Attribution
-from conflictlib.coding.grammar import Range
+from conflictlib.coding.cues import Cues
+from conflictlib.coding.grammar import Range, without_marks
 from conflictlib.coding.text import Text
 
 MARKS = frozenset({'"', '""', "''", "``", "“", "”", "„", "«", "»", "‘", "’", "'", "‹", "›"})
@@ -47,16 +48,17 @@ class Lines:
 class Leads:
     """Finds the words behind leads by the word lists of a codebook."""
 
-    def __init__(self, book: Codebook) -> None:
-        """Take the word lists from `book`."""
-        w = book.word_list
+    def __init__(self, book: Codebook, cues: Cues) -> None:
+        """Take the word lists from `book`, and the reader of `cues`."""
+        w, self._cues = book.word_list, cues
+        self._heading, self._preposition = w("heading"), w("preposition")
         self._asker, self._answerer, self._courtesy = w("asker"), w("answerer"), w("courtesy")
         self._furniture, self._closing = w("furniture"), w("closing")
 
     def read(self, text: Text, found: list[Attribution]) -> Lines:
         """Return the sentences behind the leads of a text."""
         lines, voice = Lines(), None
-        leads = {lead.sentence: lead for lead in found if self._colon(text, lead)}
+        leads = self._leads(text, found)
         labels = self._labels(text, found)
         for first_sentence, last_sentence in text.paragraphs:
             if first_sentence in labels or self.closes(text, first_sentence):
@@ -66,10 +68,8 @@ class Leads:
             for number in range(first_sentence, last_sentence):
                 start, end = text.sentences[number]
                 if number in leads:
-                    colon = self._colon(text, leads[number])
-                    voice = Voice(
-                        leads[number].source, leads[number].words, QUOTED if self._opens(text, colon) else LED
-                    )
+                    source, words, colon = leads[number]
+                    voice = Voice(source, words, QUOTED if text.quote[colon + 1] >= 0 else LED)
                     lines.silent.add(number)
                     start = colon + 1
                 elif first_sentence in labels:
@@ -82,6 +82,33 @@ class Leads:
                     lines.said += [Line(voice, part, number) for part in said]
                     lines.silent |= set() if said else {number}
         return lines
+
+    def _leads(self, text: Text, found: list[Attribution]) -> dict[int, tuple[Range, Range, int]]:
+        """Return source, verb and colon of each lead, by its sentence."""
+        leads = {a.sentence: (a.source, a.words, colon) for a in found if (colon := self._colon(text, a))}
+        for _, last_sentence in text.paragraphs[:-1]:
+            bare = self._bare_lead(text, last_sentence - 1)
+            if bare:
+                leads.setdefault(last_sentence - 1, bare)
+        return leads
+
+    def _bare_lead(self, text: Text, number: int) -> tuple[Range, Range, int] | None:
+        """“A, minister, issued the following statement:” at the end of a paragraph: all that leads in, and the verb."""
+        first, end = text.sentences[number]
+        if text.words[end - 1] != ":" or text.quote[end - 1] >= 0 or end - first > 40:
+            return None
+        verbs = [v for v in self._cues.find(text, first, end) if v.cue.kind == "speech" and v.cue.takes("clause")]
+        last = next((v.words for v in reversed(verbs) if not v.participle), None)
+        following = [i for i in range(first, end - 1) if text.lower[i] == "following" and i > first]
+        if last is None and following and not self._heading.isdisjoint(text.lower[following[-1] : end]):
+            last = (following[-1] - 2, following[-1])
+        if last is None or last[0] <= first:
+            return None
+        start = first
+        if text.lower[first].endswith("ing") or text.lower[first] in self._preposition:
+            start = next((i + 1 for i in range(first, last[0]) if text.words[i] == ","), first)
+        source = without_marks(text, start, last[0])
+        return (source, last, end - 1) if source else None
 
     def _labels(self, text: Text, found: list[Attribution]) -> dict[int, Voice | None]:
         """Return the voices of a transcript by the sentence of their label; None for those who only ask."""
@@ -115,9 +142,6 @@ class Leads:
             if not text.words[i][0].isalnum():
                 return 0
         return 0
-
-    def _opens(self, text: Text, colon: int) -> bool:
-        return text.quote[colon + 1] >= 0
 
     def _only_quoted(self, text: Text, first_sentence: int, last_sentence: int) -> bool:
         first, end = text.sentences[first_sentence][0], text.sentences[last_sentence - 1][1]

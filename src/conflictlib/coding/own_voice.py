@@ -61,13 +61,13 @@ class OwnVoice:
             within[attribution.sentence].append(attribution)
         voiced = {line.sentence for line in lines.said} - taken
         kept = [a for a in found if a.sentence not in voiced and a.sentence not in lines.silent]
-        kept = [part for a in kept for part in self._cut(text, a)] if published else kept
         pieces: list[Piece] = []
         for line in sorted(lines.said, key=lambda line: line.words):
             here = [a for a in within[line.sentence] if line.words[0] <= a.words[0] < line.words[1]]
             others = [a for a in here if self._stretches.reports(text, page, a)]
             kept += others if line.sentence in voiced else []
             pieces += self._pieces(text, page, line, here, others)
+        kept = [part for a in kept for part in self._cut(text, a)] if published else kept
         own = [self._statement(text, page, run) for run in _runs(text, pieces)]
         return sorted(kept + own, key=lambda a: (a.contents[0][0], a.words))
 
@@ -76,7 +76,7 @@ class OwnVoice:
     ) -> list[Piece]:
         """Cut a sentence at the clauses that do an act of their own; what another is said to have said is no part."""
         first, end = line.words
-        covered = sum(b - a for other in others for a, b in other.contents)
+        covered = sum(b - a for other in others for a, b in [*other.contents, other.source, other.words])
         if 2 * covered > end - first:
             return []
         for other in others:

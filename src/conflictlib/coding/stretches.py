@@ -31,7 +31,7 @@ class Stretches:
         w = book.word_list
         self._grammar = attributor.grammar
         self._we, self._body, self._title = w("self"), w("body"), w("title") | w("office")
-        self._performed, self.leads = w("performed"), Leads(book)
+        self._performed, self._lasting, self.leads = w("performed"), w("lasting"), Leads(book, attributor.cues)
 
     def find(self, text: Text, page: Page, published: bool, found: list[Attribution]) -> Lines:
         """Return the sentences with a voice; most pages have none."""
@@ -67,7 +67,11 @@ class Stretches:
                 rest = [i for i in range(mention.last, min(mention.last + 4, end)) if text.quote[i] < 0]
                 rest = [i for i in rest if not self._grammar.is_adverb(text, i)]
                 ahead = [text.lower[i] for i in rest[:2]]
-                return ahead[:1] == ["will"] or (ahead[:1] in (["is"], ["are"]) and ahead[-1].endswith("ing"))
+                return (
+                    ahead[:1] == ["will"]
+                    or not self._lasting.isdisjoint(ahead[:1])
+                    or (ahead[:1] in (["is"], ["are"]) and ahead[-1].endswith("ing"))
+                )
         return False
 
     def _decrees(self, text: Text) -> bool:
@@ -157,4 +161,5 @@ class Stretches:
     def _is_present(self, text: Text, found: Attribution) -> bool:
         words = text.lower[slice(*found.words)]
         form = words[-1] if found.cue.name.count(" ") == 0 else words[-1 - found.cue.name.count(" ")]
-        return found.base or form.endswith("s") or bool(PRESENT & set(words))
+        before = text.lower[found.words[0] - 1] if found.words[0] else ""
+        return found.base or form.endswith("s") or before in self._lasting or not PRESENT.isdisjoint(words)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 _ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Jr|Sr|Prof|Hon|vs|No|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
 WORD = re.compile(
     rf"(?:[A-Z]\.){{2,}}|(?:{_ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|(?:n['’]t|\w)+?(?=n['’]t\b)|n['’]t\b"
-    r"|\w+(?:[-.,](?=\d)\w+|[-.’'‘‑](?!(?:s|S|ll|re|ve|d|m)\b)\w+)*|['’‘](?:s|S|ll|re|ve|d|m)\b|\"\"|''|``|\.\.\.|[^\w\s]"
+    r"|\w+(?:[-.,](?=\d)\w+|[-.’'‘‑](?!(?:s|S|ll|re|ve|d|m)\b|(?<=[a-z]{2}\.)[A-Z][a-z]*[\s,])\w+)*|['’‘](?:s|S|ll|re|ve|d|m)\b|\"\"|''|``|\.\.\.|[^\w\s]"
 )
 _OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "‹": "›"}
 _EITHER = {'"', '""', "''", "'"}
@@ -172,9 +172,7 @@ def _split_sentences(result: Text, first: int) -> None:
 def _blank_forgotten(result: Text, i: int) -> bool:
     """“in need.And most of all”: between two plain words, neither of them part of an address or a name."""
     before, word = result.words[i - 2], result.words[i]
-    apart = result.ends[i] == len(result.text) or result.text[result.ends[i]] in " \xa0\n,"
-    plain = before.isalpha() and before[1:].islower() and len(before) > 2
-    return plain and word.istitle() and word.isalpha() and apart
+    return before.isalpha() and before[1:].islower() and len(before) > 2 and word.istitle() and word.isalpha()
 
 
 def _begins_sentence(result: Text, i: int) -> bool:
