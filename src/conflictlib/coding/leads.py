@@ -6,6 +6,7 @@ Questions put to a speaker are nobody's statements here, nor are greetings and t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -114,7 +115,7 @@ class Leads:
         """Return the voices of a transcript by the sentence of their label; None for those who only ask."""
         named = {a.sentence: a for a in found if a.rule == "name and colon"}
         labels: dict[int, Voice | None] = {}
-        for first_sentence, _ in text.paragraphs:
+        for first_sentence, last_sentence in text.paragraphs:
             first, end = text.sentences[first_sentence]
             word = text.lower[first] if end - first > 1 and text.words[first + 1] == ":" else ""
             if word in self._asker:
@@ -122,9 +123,11 @@ class Leads:
             elif word in self._answerer:
                 labels[first_sentence] = Voice(None, None, ANSWER)
             elif first_sentence in named:
-                label = named[first_sentence]
-                labels[first_sentence] = Voice(label.source, label.words, ANSWER)
-        return labels if len(labels) > 1 else {}
+                label, asks = named[first_sentence], text.words[text.sentences[last_sentence - 1][1] - 1] == "?"
+                labels[first_sentence] = None if asks else Voice(label.source, label.words, ANSWER)
+        names = Counter(text.read(*voice.source) for voice in labels.values() if voice and voice.source)
+        talk = None in labels.values() or max(names.values(), default=0) > 1
+        return labels if talk and len(labels) > 1 else {}
 
     def _behind_label(self, text: Text, sentence: int) -> int:
         first = text.sentences[sentence][0]

@@ -35,7 +35,7 @@ class Stretches:
 
     def find(self, text: Text, page: Page, published: bool, found: list[Attribution]) -> Lines:
         """Return the sentences with a voice; most pages have none."""
-        if page.own is None:
+        if page.own is None or not text.sentences:
             return Lines()
         lines = self.leads.read(text, found) if published else Lines()
         led = bool(lines.said or lines.silent)  # then what stands around the leads is narration
