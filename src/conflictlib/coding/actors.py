@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.text import WORD, Text
@@ -62,7 +62,7 @@ class Page:
     last_person: Speaker | None = None
     last_body: Speaker | None = None
     by_role: dict[str, Speaker] = field(default_factory=dict)
-    own: Speaker | None = None  # the body that issued the page: who “we” are
+    own: str | None = None  # the body that issued the page: who “we” are
 
 
 class Actors:
@@ -90,13 +90,12 @@ class Actors:
             book.word_list("office"),
             book.word_list("title") | book.word_list("office"),
         )
-        self._self = book.word_list("self")  # “we”, “our”, “I”
         self._armed = book.word_list("armed")  # “Palestinian militants” do not speak for Palestine
         self._determiner, self._preposition = book.word_list("determiner"), book.word_list("preposition")
 
     # -- the page --------------------------------------------------------------------------------------------
 
-    def read(self, text: Text, day: dt.date | None, own: Speaker | None = None) -> Page:
+    def read(self, text: Text, day: dt.date | None, own: str | None = None) -> Page:
         """Find all mentions of actors, and the people whom the page or the codebook introduces."""
         page = Page(self._mentions(text), own=own)
         for i, word in enumerate(text.words):
@@ -211,9 +210,8 @@ class Actors:
             return page.last_person or Speaker(rule="pronoun without a speaker before it")
         if last - first == 1 and word in {"it", "they"}:
             return page.last_body or Speaker(rule="pronoun without a speaker before it")
-        if last - first == 1 and word in self._self:
-            rule = "own voice of the publisher" if page.own else "own voice, publisher unknown"
-            return replace(page.own or Speaker(), rule=rule)
+        if last - first == 1 and word in {"we", "i"}:
+            return Speaker(page.own, rule="own voice of the publisher" if page.own else "own voice, publisher unknown")
         answer = (
             self._named_person(text, source, page, day)
             or self._body(text, source, page)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.codebook import Codebook, shipped_codebook
-from conflictlib.coding.actors import Actors, Page, Speaker
+from conflictlib.coding.actors import Actors
 from conflictlib.coding.addressees import Addressees
-from conflictlib.coding.attribution import Attribution, Attributor
+from conflictlib.coding.attribution import Attributor
 from conflictlib.coding.codes import Codes
 from conflictlib.coding.days import Days
 from conflictlib.coding.headlines import without_retold_headlines
-from conflictlib.coding.issuers import Issuers, for_issuer, of_release
+from conflictlib.coding.issuers import Issuers
 from conflictlib.coding.own_voice import OwnVoice
 from conflictlib.coding.readouts import readouts
 from conflictlib.coding.rows import CodedStatement, Row, evidence_rows, statement_row
-from conflictlib.coding.text import Text, read_text
+from conflictlib.coding.text import read_text
 from conflictlib.schema import DOCUMENTS, EVIDENCE, STATEMENTS, check, conform
 
 if TYPE_CHECKING:
@@ -101,21 +100,21 @@ class Coder:
         self.book, self.name = book, f"{CODER}, codebook {book.digest[:12]}"
         self.attributor, self.actors, self.codes = Attributor(book), Actors(book), Codes(book)
         self.issuers, self.own_voice = Issuers(book, self.actors), OwnVoice(book, self.attributor, self.codes)
-        self.offices = book.word_list("title") | book.word_list("office")
 
     def page(self, document: dict[Any, Any]) -> tuple[list[Row], list[Row]]:
         """Return the statements of one document and their evidence."""
         text = read_text(document["text"])
         days = Days(text, document)
         issuer = self.issuers.of(text, document)
-        page = self.actors.read(text, days.of_page, issuer.speaker if issuer else None)
+        page = self.actors.read(text, days.of_page, issuer.speaker.code if issuer else None)
         addressees = Addressees(self.book, self.actors, text, page)
         statements: list[Row] = []
         evidence: list[list[Row]] = []
         published = issuer is not None and issuer.published
         for found in self.own_voice.read(text, page, published, self.attributor.attribute(text)):
             said = days.said(found)
-            speaker = of_release(found, page) or self._speaker(text, found, page, said.day)
+            named = self.actors.speaker(text, found.source, page, said.day)
+            speaker = self.issuers.speaker(text, found, page, named, issuer)
             act, shown = self.codes.act(text, found.contents, found.cue)
             themes = self.codes.themes(text, found.contents)
             addressee = addressees.of(found, act, speaker.code)
@@ -124,7 +123,3 @@ class Coder:
             evidence.append(evidence_rows(text, statements[-1]["statement_id"], coded))
         kept = without_retold_headlines(text, statements)
         return [statements[i] for i in kept], [reason for i in kept for reason in evidence[i]]
-
-    def _speaker(self, text: Text, found: Attribution, page: Page, day: dt.date | None) -> Speaker:
-        named = self.actors.speaker(text, found.source, page, day)
-        return for_issuer(text, found, page, named, self.offices)

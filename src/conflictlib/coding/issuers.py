@@ -41,12 +41,14 @@ class Issuers:
     def __init__(self, book: Codebook, actors: Actors) -> None:
         """Take the word lists from `book`, and the reader of actors."""
         self._actors = actors
+        self._offices = book.word_list("title") | book.word_list("office")
         addresses = book.aliases[book.aliases["kind"] == "address"]
         self._address = dict(zip(addresses["alias"], addresses["code"], strict=True))
         self._body, self._outlet, self._heading = (book.word_list(k) for k in ("body", "outlet", "heading"))
 
     def of(self, text: Text, document: dict[Any, Any]) -> Issuer | None:
         """Return who issues a page; None where nobody of the codebook does, or nobody can tell."""
+        signed = self._of_signature(text)
         publisher, title = (document.get(name) for name in ("publisher", "title"))
         if isinstance(publisher, str) and publisher.strip():
             name = read_text(publisher)
@@ -54,15 +56,15 @@ class Issuers:
                 return None
             mention = self._of_body(name)
             if mention:
-                return Issuer(Speaker(mention.code), published=True)
+                return Issuer(signed or Speaker(mention.code), published=True)
         code = self._of_address(document.get("url"))
         if code:
-            return Issuer(Speaker(code), published=True)
+            return Issuer(signed or Speaker(code), published=True)
         heads = [read_text(title)] if isinstance(title, str) and title.strip() else []
         heads += [self._line(text, number) for number in range(min(HEAD, len(text.paragraphs)))]
         release = any(self._heading & set(head.lower) and len(head.words) < 8 for head in heads)
         speakers = (self._of_heading(head, release) for head in heads)
-        speaker = next((s for s in speakers if s), None) or self._of_signature(text)
+        speaker = signed or next((s for s in speakers if s), None)
         return Issuer(speaker, published=False) if speaker else None
 
     def _of_address(self, url: object) -> str | None:
@@ -115,32 +117,44 @@ class Issuers:
         answer = self._actors.speaker(head, words, self._actors.read(head, None), None)
         return Speaker(answer.code, members=answer.members) if answer.code else None
 
+    # -- in whose name ---------------------------------------------------------------------------------------
 
-def for_issuer(text: Text, found: Attribution, page: Page, answer: Speaker, offices: frozenset[str]) -> Speaker:
-    """“The Minister said” on a ministry's page: an office without a state's name is held for the issuing body.
+    def speaker(self, text: Text, found: Attribution, page: Page, named: Speaker, issuer: Issuer | None) -> Speaker:
+        """Say in whose name a statement is where the page's issuing body decides it; else `named`, as the words say.
 
-    So is whoever's words the page gives unquoted behind a lead, and a person whom the page has given such an office.
-    """
-    if answer.code or page.own is None or page.own.code is None or page.own.members:
-        return answer
-    first, last = found.source
-    held = found.rule.startswith("own voice") or _holds(text, (first, last), page, offices)
-    if not held and last - first <= 2 and text.words[last - 1][0].isupper():
+        To the body belongs what the release says itself, unless the words name several sides. An office without a
+        state's name is held for the body (“the Minister said” on a ministry's page), and so is whoever's words the
+        page gives unquoted behind a lead, and a person whom the page has given such an office before.
+        """
+        if issuer is None:
+            return named
+        own, source = issuer.speaker, found.source
+        if found.rule == RELEASE and not named.members:
+            return replace(own, words=source, rule="own voice of the issuing body")
+        if named.code == own.code and own.members and not named.members:
+            return replace(named, members=own.members)
+        others = any(source[0] <= m.first < source[1] and m.code != own.code for m in page.mentions)
+        if named.code or own.members or others:
+            return named
+        if found.rule.startswith("own voice") or self._office(text, source, page):
+            return replace(named, code=own.code, words=source, rule="office of the issuing body")
+        return named
+
+    def _office(self, text: Text, source: Range, page: Page) -> bool:
+        """Tell whether a source holds an office of the issuing body, by its own words or those of a mention before."""
+        first, last = source
+        if self._holds(text, source, page):
+            return True
+        if last - first > 2 or not text.words[last - 1][0].isupper():
+            return False
         named = (i for i in range(first) if text.words[i] == text.words[last - 1])
-        held = any(_holds(text, (_run(text, i), i + 1), page, offices) for i in named)
-    others = any(first <= m.first < last and m.code != page.own.code for m in page.mentions)
-    if not held or others:
-        return answer
-    rule = "office of the body that issued the page"
-    return Speaker(page.own.code, answer.name, answer.role, (), found.source, rule)
+        return any(self._holds(text, (_run(text, i), i + 1), page) for i in named)
 
-
-def _holds(text: Text, words: Range, page: Page, offices: frozenset[str]) -> bool:
-    """Tell whether words give somebody one office, and no other actor's."""
-    one = [text.lower[i] for i in range(*words) if text.words[i][0].isupper() and not text.lower[i].endswith("s")]
-    own = page.own.code if page.own else None
-    foreign = any(words[0] <= m.first < words[1] and m.code != own for m in page.mentions)
-    return not foreign and not offices.isdisjoint(one)  # “the Ministers” are those of several states
+    def _holds(self, text: Text, words: Range, page: Page) -> bool:
+        """Tell whether words give somebody one office, and no other actor's."""
+        one = [text.lower[i] for i in range(*words) if text.words[i][0].isupper() and not text.lower[i].endswith("s")]
+        foreign = any(words[0] <= m.first < words[1] and m.code != page.own for m in page.mentions)
+        return not foreign and not self._offices.isdisjoint(one)  # “the Ministers” are those of several states
 
 
 def _run(text: Text, i: int) -> int:
@@ -149,10 +163,3 @@ def _run(text: Text, i: int) -> int:
     while first > 0 and i - first < 8 and text.words[first - 1][0].isupper():
         first -= 1
     return first
-
-
-def of_release(found: Attribution, page: Page) -> Speaker | None:
-    """The body itself has what a release says in its own voice."""
-    if page.own is None or found.rule != RELEASE:
-        return None
-    return replace(page.own, words=found.source, rule="own voice of the publisher")

@@ -61,7 +61,7 @@ class Stretches:
     def _acts(self, text: Text, page: Page, number: int) -> bool:
         """“Norland is imposing …”, “the Union will host …”: what the issuing body does, without a verb of saying."""
         first, end = text.sentences[number]
-        own = page.own.code if page.own else None
+        own = page.own
         for mention in page.mentions:
             if first <= mention.first < min(first + 6, end) and mention.code == own and mention.use == "actor":
                 rest = [i for i in range(mention.last, min(mention.last + 4, end)) if text.quote[i] < 0]
@@ -97,7 +97,7 @@ class Stretches:
                 quoted = all(text.quote[i] >= 0 for i in range(first, end) if text.words[i][0].isalnum())
                 if quoted or number in lines.silent or not self.leads.says(text, first, end):
                     continue
-                own = self._is_own_sentence(text, page, number, found)
+                own = self._is_own_sentence(text, page, number, found) or self._acts(text, page, number)
                 if whole or (own and number not in taken):
                     lines.said.append(Line(ISSUER, (first, end), number))
 
@@ -124,7 +124,7 @@ class Stretches:
 
     def self_word(self, text: Text, page: Page, first: int, end: int) -> Range:
         """Return the word that stands for the issuing body: in these words, else the nearest before or behind."""
-        own = page.own.code if page.own else None
+        own = page.own
         places = [(i, i + 1) for i in range(len(text.words)) if self._is_self(text, i)]
         places += [(m.first, m.last) for m in page.mentions if m.code == own and m.use == "actor"]
         inside = [p for p in places if first <= p[0] < end]
@@ -139,7 +139,7 @@ class Stretches:
             return True
         if last - first == 2 and text.words[first + 1][0].isupper() and text.lower[first + 1] in self._body:
             return text.lower[first] == "the"
-        own = page.own.code if page.own else None
+        own = page.own
         named = [m for m in page.mentions if first <= m.first < last and m.code == own and m.use == "actor"]
         bare = any(text.lower[i] in self._title for i in range(first, last))
         return bool(named) and named[0].first - first <= 1 and not bare
@@ -156,7 +156,8 @@ class Stretches:
             return "will" not in text.lower[text.sentences[found.sentence][0] : found.words[0]]
         start = text.lower[found.contents[0][0]]
         clause = found.cue.takes("clause", "that") and start not in self._grammar.preposition | {"to"}
-        return clause or start == "that" or found.cue.act == "announces"
+        opens = first - text.sentences[found.sentence][0] <= 6 and not self._is_present(text, found)
+        return clause or opens or start == "that" or found.cue.act == "announces"
 
     def _is_present(self, text: Text, found: Attribution) -> bool:
         words = text.lower[slice(*found.words)]
