@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conflictlib.codebook import Codebook, shipped_codebook
 from conflictlib.coding.actors import Actors
 from conflictlib.coding.addressees import Addressees
-from conflictlib.coding.attribution import Attributor
+from conflictlib.coding.attribution import Attribution, Attributor
 from conflictlib.coding.codes import Codes
 from conflictlib.coding.days import Days
 from conflictlib.coding.headlines import without_retold_headlines
@@ -17,7 +17,7 @@ from conflictlib.coding.issuers import Issuers
 from conflictlib.coding.own_voice import OwnVoice
 from conflictlib.coding.readouts import readouts
 from conflictlib.coding.rows import CodedStatement, Row, evidence_rows, statement_row
-from conflictlib.coding.text import read_text
+from conflictlib.coding.text import Text, read_text
 from conflictlib.schema import DOCUMENTS, EVIDENCE, STATEMENTS, check, conform
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Coder:
         """Compile the steps for `book`."""
         self.book, self.name = book, f"{CODER}, codebook {book.digest[:12]}"
         self.attributor, self.actors, self.codes = Attributor(book), Actors(book), Codes(book)
-        self.issuers, self.own_voice = Issuers(book, self.actors), OwnVoice(book, self.attributor, self.codes)
+        self.issuers, self.own_voice = Issuers(book, self.actors), OwnVoice(book, self.attributor, self._act)
 
     def page(self, document: dict[Any, Any]) -> tuple[list[Row], list[Row]]:
         """Return the statements of one document and their evidence."""
@@ -123,3 +123,6 @@ class Coder:
             evidence.append(evidence_rows(text, statements[-1]["statement_id"], coded))
         kept = without_retold_headlines(text, statements)
         return [statements[i] for i in kept], [reason for i in kept for reason in evidence[i]]
+
+    def _act(self, text: Text, found: Attribution) -> str:
+        return self.codes.act(text, found.contents, found.cue)[0]

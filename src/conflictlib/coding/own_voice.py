@@ -1,7 +1,7 @@
 """Own voice: what a release says itself, in the first person or with the issuing body as subject.
 
 Two kinds of stretches are read, sentence by sentence: the body of a page that a state's or organisation's body
-issued and that speaks for itself, and the unquoted words behind “The Minister said:” or “Answer:”.
+issued and that speaks for itself, and the words behind “The Minister said:” or “Answer:”.
 A stretch is cut where the act changes; neighbours with one act are one statement.
 Reports of what others said, within such a stretch, keep their own source.
 """
@@ -9,13 +9,13 @@ Reports of what others said, within such a stretch, keep their own source.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.actors import Page
 from conflictlib.coding.attribution import Attribution, Attributor
-from conflictlib.coding.codes import Codes
 from conflictlib.coding.cues import Cue
 from conflictlib.coding.grammar import COMMA, Range
 from conflictlib.coding.leads import STOPS, Line, Voice
@@ -25,30 +25,29 @@ from conflictlib.coding.text import Text
 
 #: The cue of a sentence whose act no verb of the codebook does.
 OWN = Cue("own voice", "speech", "", frozenset())
-#: Words that link a clause to the one before.
-LINKS = frozenset({"and", "but", "also"})
 #: The cue of a notice of what an office-holder is going to do.
 NOTICE = Cue("will", "speech", "announces", frozenset())
+#: Words that link a clause to the one before.
+LINKS = frozenset({"and", "but", "also"})
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A sentence of a voice, or a clause of it: its words, its act, and the verb that does it."""
+    """A sentence of a voice, or a clause of it: its words, the verb that does the act, and the act."""
 
     voice: Voice
     words: Range
-    sentence: int
+    said: Attribution
     act: str
-    by: Attribution | None
 
 
 class OwnVoice:
     """Finds the statements of a page in its own voice."""
 
-    def __init__(self, book: Codebook, attributor: Attributor, codes: Codes) -> None:
-        """Take the word lists from `book`, and the reader of acts."""
+    def __init__(self, book: Codebook, attributor: Attributor, act: Callable[[Text, Attribution], str]) -> None:
+        """Take the word lists from `book`, and what tells the `act` of a statement."""
         self._stretches, self._lists = Stretches(book, attributor), Lists(attributor)
-        self._codes, self._cues, self._grammar = codes, attributor.cues, attributor.grammar
+        self._act, self._cues = act, attributor.cues
 
     def read(self, text: Text, page: Page, published: bool, found: list[Attribution]) -> list[Attribution]:
         """Return the statements of a page: `found`, and those in its own voice, in the order of the text."""
@@ -71,6 +70,8 @@ class OwnVoice:
         own = [self._statement(text, page, run) for run in _runs(text, pieces)]
         return sorted(kept + own, key=lambda a: (a.contents[0][0], a.words))
 
+    # -- a sentence ------------------------------------------------------------------------------------------
+
     def _pieces(
         self, text: Text, page: Page, line: Line, here: list[Attribution], others: list[Attribution]
     ) -> list[Piece]:
@@ -82,60 +83,31 @@ class OwnVoice:
         for other in others:
             if other.rule == "shared subject" and other.words[0] > first:
                 end = min(end, self._clause_ends(text, first, other.words[0]))
-        doing = [self._performing(text, a) for a in here if a not in others and a.words[1] <= end]
-        doing = [a for a in doing if a.cue.act and not a.negated and self._stretches.is_own(text, page, a)]
-        if not doing:
-            return [self._plain(text, line, (first, end))]
-        cuts = [doing[0]]
-        cuts += [a for a in doing[1:] if a.cue.act != cuts[-1].cue.act and self._coordinated(text, a)]
-        pieces: list[Piece] = []
-        for by, following in zip(cuts, [*cuts[1:], None], strict=True):
-            start, stop = first, self._begins(following) if following else end
-            ahead = self._plain(text, line, (first, self._clause_ends(text, first, self._begins(by))))
-            if by is cuts[0] and by.rule == "shared subject" and ahead.act not in {"states", by.cue.act}:
-                pieces.append(ahead)  # “We are concerned by … and call on …”
-                start = self._begins(by)
-            elif pieces:
-                start = self._begins(by)
-            words = (start, self._clause_ends(text, start, stop) if following else end)
-            pieces.append(Piece(line.voice, words, line.sentence, by.cue.act, by))
-        return pieces
+        mine = [a for a in here if a not in others and a.words[1] <= end and self._stretches.is_own(text, page, a)]
+        doing = [self._performing(text, a) for a in mine if not a.negated]
+        cuts = self._cuts(text, line, first, [a for a in doing if a.cue.act])
+        starts = [first, *(self._begins(a) for a in cuts[1:])]
+        stops = [*(self._clause_ends(text, a, b) for a, b in pairwise(starts)), end]
+        spans = zip(starts, stops, strict=True)
+        return [self._piece(text, line, words, by) for words, by in zip(spans, cuts or [None], strict=True)]
 
-    def _plain(self, text: Text, line: Line, words: Range) -> Piece:
-        """A sentence whose act is read from its words: no verb of the codebook does it."""
-        notice = self._stretches.notice(text, *words)
-        if notice is not None:
-            return Piece(
-                line.voice, words, line.sentence, NOTICE.act, Attribution(words, notice, [words], NOTICE, "", 0)
-            )
-        act, _ = self._codes.act(text, [words], OWN)
-        return Piece(line.voice, words, line.sentence, act, None)
+    def _cuts(self, text: Text, line: Line, first: int, doing: list[Attribution]) -> list[Attribution | None]:
+        """Return the verb of each clause with an act of its own; None for a first clause that no verb does."""
+        cuts: list[Attribution | None] = []
+        for by in doing:
+            if not cuts and by.rule == "shared subject":  # “We are concerned by … and call on …”
+                ahead = self._piece(text, line, (first, self._clause_ends(text, first, self._begins(by))), None)
+                cuts += [None] if ahead.act not in {"states", by.cue.act} else []
+            if not cuts or ((cuts[-1] is None or by.cue.act != cuts[-1].cue.act) and self._coordinated(text, by)):
+                cuts.append(by)
+        return cuts
 
-    def _begins(self, found: Attribution) -> int:
-        return found.words[0] if found.rule == "shared subject" else found.unit[0]
-
-    def _cut(self, text: Text, found: Attribution) -> list[Attribution]:
-        """Cut a quotation of several sentences on a release where its act changes, or the speaker comes between."""
-        if found.cue.act or not all(text.quote[a] >= 0 for a, _ in found.contents):
-            return [found]
-        sentences: list[list[Range]] = []
-        for part in (part for a, b in found.contents for part in self._stretches.leads.parts(text, a, b)):
-            if sentences and not self._ended(text, sentences[-1][-1], part):
-                sentences[-1].append(part)  # “We act,” she said, “today.”
-            else:
-                sentences.append([part])
-        acts = [self._codes.act(text, sentence, OWN)[0] for sentence in sentences]
-        cut = [sentences[0]]
-        for before, act, sentence in zip(acts, acts[1:], sentences[1:], strict=False):
-            if act == before and _adjoins(text, cut[-1][-1], sentence[0]):
-                cut[-1] = [*cut[-1][:-1], (cut[-1][-1][0], sentence[0][1]), *sentence[1:]]
-            else:
-                cut.append(sentence)
-        return [replace(found, contents=contents) for contents in cut] if len(cut) > 1 else [found]
-
-    def _ended(self, text: Text, before: Range, part: Range) -> bool:
-        """Tell whether a sentence ends between two parts of a quotation."""
-        return not STOPS.isdisjoint(text.words[before[1] - 1 : part[0]])
+    def _piece(self, text: Text, line: Line, words: Range, by: Attribution | None) -> Piece:
+        notice = self._stretches.notice(text, *words) if by is None else None
+        cue, shown = (NOTICE, notice) if notice else (OWN, line.voice.words or (words[0], words[0] + 1))
+        said = by or Attribution(line.voice.source or shown, shown, [], cue, "", line.sentence)
+        said = replace(said, contents=[words])
+        return Piece(line.voice, words, said, self._act(text, said))
 
     def _performing(self, text: Text, found: Attribution) -> Attribution:
         """“I want to thank”, “we wish to condemn”: the act is that of the second verb."""
@@ -150,34 +122,52 @@ class OwnVoice:
         """“…, and call on all sides”: a second act of the same sentence."""
         return text.lower[self._begins(found) - 1] in {"and", ",", ";", "but"}
 
+    def _begins(self, found: Attribution | None) -> int:
+        return 0 if found is None else found.words[0] if found.rule == "shared subject" else found.unit[0]
+
     def _clause_ends(self, text: Text, first: int, end: int) -> int:
-        while end > first + 1 and (
-            text.words[end - 1] in COMMA | {";"} or text.lower[end - 1] in {"and", "but", "also"}
-        ):
+        while end > first + 1 and (text.words[end - 1] in COMMA | {";"} or text.lower[end - 1] in LINKS):
             end -= 1
         return end
+
+    # -- a statement -----------------------------------------------------------------------------------------
 
     def _statement(self, text: Text, page: Page, run: list[Piece]) -> Attribution:
         """Make one statement of neighbouring pieces that do the same act."""
         first, end = run[0].words[0], run[-1].words[1]
-        by = next((piece.by for piece in run if piece.by), None)
-        voice = run[0].voice
-        own = by.source if by and by.rule else None
-        source = voice.source or own or self._stretches.self_word(text, page, first, end)
-        cue = by.cue if by else OWN
-        words = by.words if by else voice.words or source
-        return Attribution(source, words, [(first, end)], cue, voice.rule, run[0].sentence)
+        said = next((piece.said for piece in run if piece.said.cue.act), run[0].said)
+        voice, named = run[0].voice, said.rule != ""  # by a verb of the codebook, and its own subject
+        source = voice.source or (said.source if named else self._stretches.self_word(text, page, first, end))
+        words = said.words if said.cue.act or voice.words else source
+        return Attribution(source, words, [(first, end)], said.cue, voice.rule, run[0].said.sentence)
+
+    def _cut(self, text: Text, found: Attribution) -> list[Attribution]:
+        """Cut a quotation of several sentences on a release where its act changes, or the speaker comes between."""
+        if found.cue.act or not all(text.quote[a] >= 0 for a, _ in found.contents):
+            return [found]
+        sentences: list[list[Range]] = []
+        for part in (part for a, b in found.contents for part in self._stretches.leads.parts(text, a, b)):
+            if sentences and STOPS.isdisjoint(text.words[sentences[-1][-1][1] - 1 : part[0]]):
+                sentences[-1].append(part)  # “We act,” she said, “today.”
+            else:
+                sentences.append([part])
+        cut: list[Attribution] = []
+        for part_of in (replace(found, contents=sentence) for sentence in sentences):
+            (_, end), (first, last) = cut[-1].contents[-1] if cut else (0, 0), part_of.contents[0]
+            if cut and self._act(text, part_of) == self._act(text, cut[-1]) and _adjoins(text, end, first):
+                whole = [*cut[-1].contents[:-1], (cut[-1].contents[-1][0], last), *part_of.contents[1:]]
+                cut[-1] = replace(found, contents=whole)
+            else:
+                cut.append(part_of)
+        return cut if len(cut) > 1 else [found]
 
 
 def _runs(text: Text, pieces: list[Piece]) -> Iterator[list[Piece]]:
     """Group neighbouring pieces with the same voice and act."""
     run: list[Piece] = []
     for piece in pieces:
-        if (
-            run
-            and (piece.voice, piece.act) == (run[-1].voice, run[-1].act)
-            and _adjoins(text, run[-1].words, piece.words)
-        ):
+        same = run and (piece.voice, piece.act) == (run[-1].voice, run[-1].act)
+        if same and _adjoins(text, run[-1].words[1], piece.words[0]):
             run.append(piece)
             continue
         if run:
@@ -187,6 +177,6 @@ def _runs(text: Text, pieces: list[Piece]) -> Iterator[list[Piece]]:
         yield run
 
 
-def _adjoins(text: Text, before: Range, words: Range) -> bool:
-    """Tell whether nothing but marks stands between two ranges of words."""
-    return not any(text.words[i][0].isalnum() for i in range(before[1], words[0]))
+def _adjoins(text: Text, end: int, first: int) -> bool:
+    """Tell whether nothing but marks stands between two places."""
+    return not any(text.words[i][0].isalnum() for i in range(end, first))
