@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.codebook import Codebook, shipped_codebook
-from conflictlib.coding.actors import Actors
+from conflictlib.coding.actors import Actors, Page
 from conflictlib.coding.addressees import Addressees
 from conflictlib.coding.attribution import Attribution, Attributor
 from conflictlib.coding.codes import Codes
@@ -124,5 +124,5 @@ class Coder:
         kept = without_retold_headlines(text, statements)
         return [statements[i] for i in kept], [reason for i in kept for reason in evidence[i]]
 
-    def _act(self, text: Text, found: Attribution) -> str:
+    def _act(self, text: Text, page: Page, found: Attribution) -> str:
         return self.codes.act(text, found.contents, found.cue)[0]

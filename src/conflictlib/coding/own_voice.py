@@ -44,7 +44,7 @@ class Piece:
 class OwnVoice:
     """Finds the statements of a page in its own voice."""
 
-    def __init__(self, book: Codebook, attributor: Attributor, act: Callable[[Text, Attribution], str]) -> None:
+    def __init__(self, book: Codebook, attributor: Attributor, act: Callable[[Text, Page, Attribution], str]) -> None:
         """Take the word lists from `book`, and what tells the `act` of a statement."""
         self._stretches, self._lists = Stretches(book, attributor), Lists(attributor)
         self._act, self._cues = act, attributor.cues
@@ -66,7 +66,7 @@ class OwnVoice:
             others = [a for a in here if self._stretches.reports(text, page, a)]
             kept += others if line.sentence in voiced else []
             pieces += self._pieces(text, page, line, here, others)
-        kept = [part for a in kept for part in self._cut(text, a)] if published else kept
+        kept = [part for a in kept for part in self._cut(text, page, a)] if published else kept
         own = [self._statement(text, page, run) for run in _runs(text, pieces)]
         return sorted(kept + own, key=lambda a: (a.contents[0][0], a.words))
 
@@ -85,29 +85,31 @@ class OwnVoice:
                 end = min(end, self._clause_ends(text, first, other.words[0]))
         mine = [a for a in here if a not in others and a.words[1] <= end and self._stretches.is_own(text, page, a)]
         doing = [self._performing(text, a) for a in mine if not a.negated]
-        cuts = self._cuts(text, line, first, [a for a in doing if a.cue.act])
+        cuts = self._cuts(text, page, line, first, [a for a in doing if a.cue.act])
         starts = [first, *(self._begins(a) for a in cuts[1:])]
         stops = [*(self._clause_ends(text, a, b) for a, b in pairwise(starts)), end]
         spans = zip(starts, stops, strict=True)
-        return [self._piece(text, line, words, by) for words, by in zip(spans, cuts or [None], strict=True)]
+        return [self._piece(text, page, line, words, by) for words, by in zip(spans, cuts or [None], strict=True)]
 
-    def _cuts(self, text: Text, line: Line, first: int, doing: list[Attribution]) -> list[Attribution | None]:
+    def _cuts(
+        self, text: Text, page: Page, line: Line, first: int, doing: list[Attribution]
+    ) -> list[Attribution | None]:
         """Return the verb of each clause with an act of its own; None for a first clause that no verb does."""
         cuts: list[Attribution | None] = []
         for by in doing:
             if not cuts and by.rule == "shared subject":  # “We are concerned by … and call on …”
-                ahead = self._piece(text, line, (first, self._clause_ends(text, first, self._begins(by))), None)
+                ahead = self._piece(text, page, line, (first, self._clause_ends(text, first, self._begins(by))), None)
                 cuts += [None] if ahead.act not in {"states", by.cue.act} else []
             if not cuts or ((cuts[-1] is None or by.cue.act != cuts[-1].cue.act) and self._coordinated(text, by)):
                 cuts.append(by)
         return cuts
 
-    def _piece(self, text: Text, line: Line, words: Range, by: Attribution | None) -> Piece:
+    def _piece(self, text: Text, page: Page, line: Line, words: Range, by: Attribution | None) -> Piece:
         notice = self._stretches.notice(text, *words) if by is None else None
         cue, shown = (NOTICE, notice) if notice else (OWN, line.voice.words or (words[0], words[0] + 1))
         said = by or Attribution(line.voice.source or shown, shown, [], cue, "", line.sentence)
         said = replace(said, contents=[words])
-        return Piece(line.voice, words, said, self._act(text, said))
+        return Piece(line.voice, words, said, self._act(text, page, said))
 
     def _performing(self, text: Text, found: Attribution) -> Attribution:
         """“I want to thank”, “we wish to condemn”: the act is that of the second verb."""
@@ -141,7 +143,7 @@ class OwnVoice:
         words = said.words if said.cue.act or voice.words else source
         return Attribution(source, words, [(first, end)], said.cue, voice.rule, run[0].said.sentence)
 
-    def _cut(self, text: Text, found: Attribution) -> list[Attribution]:
+    def _cut(self, text: Text, page: Page, found: Attribution) -> list[Attribution]:
         """Cut a quotation of several sentences on a release where its act changes, or the speaker comes between."""
         if found.cue.act or not all(text.quote[a] >= 0 for a, _ in found.contents):
             return [found]
@@ -154,7 +156,7 @@ class OwnVoice:
         cut: list[Attribution] = []
         for part_of in (replace(found, contents=sentence) for sentence in sentences):
             (_, end), (first, last) = cut[-1].contents[-1] if cut else (0, 0), part_of.contents[0]
-            if cut and self._act(text, part_of) == self._act(text, cut[-1]) and _adjoins(text, end, first):
+            if cut and self._act(text, page, part_of) == self._act(text, page, cut[-1]) and _adjoins(text, end, first):
                 whole = [*cut[-1].contents[:-1], (cut[-1].contents[-1][0], last), *part_of.contents[1:]]
                 cut[-1] = replace(found, contents=whole)
             else:
