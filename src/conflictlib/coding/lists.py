@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from conflictlib.coding.attribution import Attribution, Attributor, settle
 from conflictlib.coding.grammar import Range, without_marks
+from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.text import Text
 
 #: What a line of a list begins with, before its verb.
@@ -20,7 +21,8 @@ class Lists:
 
     def __init__(self, attributor: Attributor) -> None:
         """Take the cues and the grammar of `attributor`."""
-        self._attributor, self._grammar = attributor, attributor.grammar
+        self._cues, self._contents, self._grammar = attributor.cues, attributor.contents, attributor.grammar
+        self._phrases = Phrases(self._grammar)
 
     def read(self, text: Text) -> list[Attribution]:
         """Return the statements of all lists of a text; a list has at least two lines that begin with a cue."""
@@ -46,7 +48,7 @@ class Lists:
         named = alone and text.words[first][0].isupper() and not text.lower[first].endswith("ing")
         if text.words[end - 1] == "," and (begun or not named):
             return None
-        phrase = self._attributor.phrases.before(text, end - 1, first)
+        phrase = self._phrases.before(text, end - 1, first)
         if phrase is None or not self._grammar.names_somebody(text, *phrase):
             return None
         if any(self._grammar.is_finite(text, i) for i in range(*phrase)) or text.words[end - 2][0].isdigit():
@@ -56,7 +58,7 @@ class Lists:
     def _line(self, text: Text, source: Range, first_sentence: int, last_sentence: int) -> list[Attribution]:
         start = self._behind_bullet(text, first_sentence, last_sentence)
         end = text.sentences[last_sentence - 1][1]
-        verbs = self._attributor.cues.find(text, start, end)
+        verbs = self._cues.find(text, start, end)
         if not verbs or verbs[0].group > start or verbs[0].participle or verbs[0].infinitive or verbs[0].passive:
             return []
         found: list[Attribution] = []
@@ -64,7 +66,7 @@ class Lists:
             number = text.sentence_of(verb.first)
             if found and (verb.participle or verb.infinitive or text.lower[verb.group - 1] not in {"and", ","}):
                 continue
-            content = self._attributor.contents.after(text, verb, text.sentences[number][1])
+            content = self._contents.after(text, verb, text.sentences[number][1])
             if content is None and not found:
                 content = without_marks(text, verb.last, text.sentences[number][1])
             if content is not None:
