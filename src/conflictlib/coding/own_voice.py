@@ -18,15 +18,18 @@ from conflictlib.coding.actors import Page
 from conflictlib.coding.attribution import Attribution, Attributor
 from conflictlib.coding.cues import Cue
 from conflictlib.coding.grammar import COMMA, Range
+from conflictlib.coding.issuers import RELEASE
 from conflictlib.coding.leads import STOPS, Line, Voice
 from conflictlib.coding.lists import Lists
-from conflictlib.coding.stretches import Stretches
+from conflictlib.coding.stretches import FIRST_PERSON, Stretches
 from conflictlib.coding.text import Text
 
 #: The cue of a sentence whose act no verb of the codebook does.
 OWN = Cue("own voice", "speech", "", frozenset())
 #: The cue of a notice of what an office-holder is going to do.
 NOTICE = Cue("will", "speech", "announces", frozenset())
+#: The act of words that show no other.
+PLAIN = "states"
 #: Words that link a clause to the one before.
 LINKS = frozenset({"and", "but", "also"})
 
@@ -84,8 +87,8 @@ class OwnVoice:
             if other.rule == "shared subject" and other.words[0] > first:
                 end = min(end, self._clause_ends(text, first, other.words[0]))
         mine = [a for a in here if a not in others and a.words[1] <= end and self._stretches.is_own(text, page, a)]
-        doing = [self._performing(text, a) for a in mine if not a.negated]
-        cuts = self._cuts(text, page, line, first, [a for a in doing if a.cue.act])
+        doing = [self._performing(text, a) for a in mine if not a.negated] + self._first_person(text, first, end, mine)
+        cuts = self._cuts(text, page, line, first, sorted((a for a in doing if a.cue.act), key=_place))
         starts = [first, *(self._begins(a) for a in cuts[1:])]
         stops = [*(self._clause_ends(text, a, b) for a, b in pairwise(starts)), end]
         spans = zip(starts, stops, strict=True)
@@ -99,7 +102,7 @@ class OwnVoice:
         for by in doing:
             if not cuts and by.rule == "shared subject":  # “We are concerned by … and call on …”
                 ahead = self._piece(text, page, line, (first, self._clause_ends(text, first, self._begins(by))), None)
-                cuts += [None] if ahead.act not in {"states", by.cue.act} else []
+                cuts += [None] if ahead.act not in {PLAIN, by.cue.act} else []
             if not cuts or ((cuts[-1] is None or by.cue.act != cuts[-1].cue.act) and self._coordinated(text, by)):
                 cuts.append(by)
         return cuts
@@ -109,7 +112,17 @@ class OwnVoice:
         cue, shown = (NOTICE, notice) if notice else (OWN, line.voice.words or (words[0], words[0] + 1))
         said = by or Attribution(line.voice.source or shown, shown, [], cue, "", line.sentence)
         said = replace(said, contents=[words])
-        return Piece(line.voice, words, said, self._act(text, page, said))
+        return Piece(line.voice, words, said, NOTICE.act if notice else self._act(text, page, said))
+
+    def _first_person(self, text: Text, first: int, end: int, mine: list[Attribution]) -> list[Attribution]:
+        """“…, and we continue to urge”: verbs of the first person that nothing was reported with."""
+        known = {a.words for a in mine}
+        return [
+            Attribution((verb.group - 1, verb.group), verb.words, [(verb.group - 1, end)], verb.cue, RELEASE, 0)
+            for verb in self._cues.find(text, first, end)
+            if verb.group > first and text.lower[verb.group - 1] in FIRST_PERSON and verb.words not in known
+            if not (verb.negated or verb.passive or verb.modal)
+        ]
 
     def _performing(self, text: Text, found: Attribution) -> Attribution:
         """“I want to thank”, “we wish to condemn”: the act is that of the second verb."""
@@ -164,12 +177,16 @@ class OwnVoice:
         return cut if len(cut) > 1 else [found]
 
 
+def _place(found: Attribution) -> int:
+    return found.words[0]
+
+
 def _runs(text: Text, pieces: list[Piece]) -> Iterator[list[Piece]]:
     """Group neighbouring pieces with the same voice and act."""
     run: list[Piece] = []
     for piece in pieces:
         same = run and (piece.voice, piece.act) == (run[-1].voice, run[-1].act)
-        if same and _adjoins(text, run[-1].words[1], piece.words[0]):
+        if same and _adjoins(text, run[-1].words[1], piece.words[0]) and not _apart(text, run[-1], piece):
             run.append(piece)
             continue
         if run:
@@ -177,6 +194,12 @@ def _runs(text: Text, pieces: list[Piece]) -> Iterator[list[Piece]]:
         run = [piece]
     if run:
         yield run
+
+
+def _apart(text: Text, before: Piece, piece: Piece) -> bool:
+    """Plain statements of two paragraphs stay two: that neither shows an act does not make them one."""
+    between = text.text[text.ends[before.words[1] - 1] : text.starts[piece.words[0]]]
+    return piece.act == PLAIN and "\n" in between
 
 
 def _adjoins(text: Text, end: int, first: int) -> bool:

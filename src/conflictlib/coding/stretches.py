@@ -18,6 +18,7 @@ from conflictlib.coding.text import Text
 PRESENT = frozenset({"is", "are", "am", "has", "have", "will", "would", "'s", "'ve", "'ll", "'re"})
 
 
+FIRST_PERSON = frozenset({"we", "i"})
 #: One sentence in so many must be the issuing body's for a page to be a release; a “we” in a footnote makes none.
 SELDOM = 8
 ISSUER = Voice(None, None, RELEASE)
@@ -135,7 +136,7 @@ class Stretches:
     def is_own(self, text: Text, page: Page, found: Attribution) -> bool:
         """Tell whether the source of a report is the issuing body itself, as “we” or by its name."""
         first, last = found.source
-        if text.lower[first] in {"we", "i"} and text.quote[first] < 0:
+        if text.lower[first] in FIRST_PERSON and text.quote[first] < 0:
             return True
         if last - first == 2 and text.words[first + 1][0].isupper() and text.lower[first + 1] in self._body:
             return text.lower[first] == "the"
@@ -154,10 +155,13 @@ class Stretches:
             return False
         if found.rule in {"infinitive", "shared subject"}:  # “will meet … to discuss”: not yet
             return "will" not in text.lower[text.sentences[found.sentence][0] : found.words[0]]
-        start = text.lower[found.contents[0][0]]
-        clause = found.cue.takes("clause", "that") and start not in self._grammar.preposition | {"to"}
+        start, end = found.contents[0]
+        finite = any(self._grammar.looks_finite(text, i) for i in range(start, end))
+        clause = (
+            finite and found.cue.takes("clause", "that") and text.lower[start] not in self._grammar.preposition | {"to"}
+        )
         opens = first - text.sentences[found.sentence][0] <= 6 and not self._is_present(text, found)
-        return clause or opens or start == "that" or found.cue.act == "announces"
+        return clause or opens or text.lower[start] == "that" or found.cue.act == "announces"
 
     def _is_present(self, text: Text, found: Attribution) -> bool:
         words = text.lower[slice(*found.words)]
