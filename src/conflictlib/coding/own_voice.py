@@ -16,7 +16,7 @@ from itertools import pairwise
 from conflictlib.codebook import Codebook
 from conflictlib.coding.actors import Page
 from conflictlib.coding.attribution import Attribution, Attributor
-from conflictlib.coding.cues import Cue
+from conflictlib.coding.cues import Cue, Verb
 from conflictlib.coding.grammar import COMMA, Range
 from conflictlib.coding.issuers import RELEASE
 from conflictlib.coding.leads import STOPS, Line, Voice
@@ -28,6 +28,7 @@ from conflictlib.coding.text import Text
 OWN = Cue("own voice", "speech", "", frozenset())
 #: The cue of a notice of what an office-holder is going to do.
 NOTICE = Cue("will", "speech", "announces", frozenset())
+SHARED = "shared subject"
 #: The act of words that show no other.
 PLAIN = "states"
 #: Words that link a clause to the one before.
@@ -84,10 +85,10 @@ class OwnVoice:
         if 2 * covered > end - first:
             return []
         for other in others:
-            if other.rule == "shared subject" and other.words[0] > first:
+            if other.rule == SHARED and other.words[0] > first:
                 end = min(end, self._clause_ends(text, first, other.words[0]))
         mine = [a for a in here if a not in others and a.words[1] <= end and self._stretches.is_own(text, page, a)]
-        doing = [self._performing(text, a) for a in mine if not a.negated] + self._first_person(text, first, end, mine)
+        doing = [self._performing(text, a) for a in mine if not a.negated] + self._unreported(text, first, end, mine)
         cuts = self._cuts(text, page, line, first, sorted((a for a in doing if a.cue.act), key=_place))
         starts = [first, *(self._begins(a) for a in cuts[1:])]
         stops = [*(self._clause_ends(text, a, b) for a, b in pairwise(starts)), end]
@@ -100,7 +101,7 @@ class OwnVoice:
         """Return the verb of each clause with an act of its own; None for a first clause that no verb does."""
         cuts: list[Attribution | None] = []
         for by in doing:
-            if not cuts and by.rule == "shared subject":  # “We are concerned by … and call on …”
+            if not cuts and by.rule == SHARED:  # “We are concerned by … and call on …”
                 ahead = self._piece(text, page, line, (first, self._clause_ends(text, first, self._begins(by))), None)
                 cuts += [None] if ahead.act not in {PLAIN, by.cue.act} else []
             if not cuts or ((cuts[-1] is None or by.cue.act != cuts[-1].cue.act) and self._coordinated(text, by)):
@@ -114,15 +115,23 @@ class OwnVoice:
         said = replace(said, contents=[words])
         return Piece(line.voice, words, said, NOTICE.act if notice else self._act(text, page, said))
 
-    def _first_person(self, text: Text, first: int, end: int, mine: list[Attribution]) -> list[Attribution]:
-        """“…, and we continue to urge”: verbs of the first person that nothing was reported with."""
-        known = {a.words for a in mine}
-        return [
-            Attribution((verb.group - 1, verb.group), verb.words, [(verb.group - 1, end)], verb.cue, RELEASE, 0)
-            for verb in self._cues.find(text, first, end)
-            if verb.group > first and text.lower[verb.group - 1] in FIRST_PERSON and verb.words not in known
-            if not (verb.negated or verb.passive or verb.modal)
-        ]
+    def _unreported(self, text: Text, first: int, end: int, mine: list[Attribution]) -> list[Attribution]:
+        """“…, and we continue to urge”, “we are alarmed by … and call on”: acts that no report was made of."""
+        known, found = {a.words for a in mine}, []
+        for verb in self._cues.find(text, first, end):
+            if verb.words in known or verb.group == first or verb.negated or verb.passive or verb.modal:
+                continue
+            before = text.lower[verb.group - 1]
+            shares = before == "and" and any(a.words[1] < verb.group and self._agree(text, a, verb) for a in mine)
+            if shares or before in FIRST_PERSON:
+                source, rule = ((verb.group - 1, verb.group), RELEASE) if not shares else (mine[0].source, SHARED)
+                found.append(Attribution(source, verb.words, [(verb.group, end)], verb.cue, rule, 0))
+        return found
+
+    def _agree(self, text: Text, found: Attribution, verb: Verb) -> bool:
+        """Tell whether a second verb has the form that the subject of the first takes: we call, Norland calls."""
+        we = text.lower[found.source[0]] in FIRST_PERSON
+        return verb.base if we else text.lower[verb.first].endswith("s")
 
     def _performing(self, text: Text, found: Attribution) -> Attribution:
         """“I want to thank”, “we wish to condemn”: the act is that of the second verb."""
@@ -138,7 +147,7 @@ class OwnVoice:
         return text.lower[self._begins(found) - 1] in {"and", ",", ";", "but"}
 
     def _begins(self, found: Attribution | None) -> int:
-        return 0 if found is None else found.words[0] if found.rule == "shared subject" else found.unit[0]
+        return 0 if found is None else found.words[0] if found.rule == SHARED else found.unit[0]
 
     def _clause_ends(self, text: Text, first: int, end: int) -> int:
         while end > first + 1 and (text.words[end - 1] in COMMA | {";"} or text.lower[end - 1] in LINKS):

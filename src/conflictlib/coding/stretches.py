@@ -156,7 +156,7 @@ class Stretches:
         if found.rule in {"infinitive", "shared subject"}:  # “will meet … to discuss”: not yet
             return "will" not in text.lower[text.sentences[found.sentence][0] : found.words[0]]
         start, end = found.contents[0]
-        finite = any(self._grammar.looks_finite(text, i) for i in range(start, end))
+        finite = text.quote[start] >= 0 or any(self._grammar.looks_finite(text, i) for i in range(start, end))
         clause = (
             finite and found.cue.takes("clause", "that") and text.lower[start] not in self._grammar.preposition | {"to"}
         )
