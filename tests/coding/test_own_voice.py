@@ -71,7 +71,18 @@ def test_nothing_is_in_its_own_voice_without_an_issuer(text: str) -> None:
     assert own(text) == []
 
 
-@pytest.mark.parametrize("publisher", ["Norway Daily", "Norwegian Broadcasting", "News from Norway", "Norway Online"])
+@pytest.mark.parametrize(
+    "publisher",
+    [
+        "Norway Daily",
+        "Norwegian Broadcasting",
+        "News from Norway",
+        "Norway Online",
+        "Norwegian Fishing Council",
+        "Friends of Norway",
+        "Norwegian Sailors Union",
+    ],
+)
 def test_an_outlet_has_no_own_voice_whatever_country_is_in_its_name(publisher: str) -> None:
     assert own(RELEASE, publisher=publisher) == []
     assert all(row["actor"] != "NOR" for row in coded("We urge the ministers to resign.", publisher=publisher))
@@ -92,7 +103,8 @@ def test_the_body_of_a_release_belongs_to_the_issuer_up_to_the_notes() -> None:
 def test_the_address_names_the_issuer_where_the_publisher_does_not() -> None:
     address = "https://www.regjeringen.no/en/aktuelt/example/id1/"
     assert own(RELEASE, url=address) == own(RELEASE, publisher=MINISTRY)
-    assert own(RELEASE, url="https://regjeringen.no.example/id1/") == []
+    for other in ("https://regjeringen.no.example/id1/", "https://fjord.example/regjeringen.no", "http://[", "", "//"):
+        assert own(RELEASE, url=other) == []
 
 
 def test_neighbours_with_one_act_are_one_statement_and_two_acts_are_cut_at_the_clause() -> None:

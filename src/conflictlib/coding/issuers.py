@@ -6,17 +6,19 @@ whatever country stands in its name: the “we” of an outlet is nobody's state
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.actors import Actors, Mention, Page, Range, Speaker
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.text import Text, read_text
 
+HOST = re.compile(r"(?:[a-z]+:)?(?://)?([^\s/:?#@]+)", re.IGNORECASE)
 #: Lines at the head of a page among which its heading stands.
 HEAD = 6
+LONGEST_HEADING = 40  # words
 #: What ends the name of the issuer in a heading: “Statement by the Ministry on …”.
 TOPIC = frozenset(
     {"on", "regarding", "concerning", "about", "following", "after", "at", "in", "to", ":", "–", "—", "-"}
@@ -44,7 +46,10 @@ class Issuers:
         self._offices = book.word_list("title") | book.word_list("office")
         addresses = book.aliases[book.aliases["kind"] == "address"]
         self._address = dict(zip(addresses["alias"], addresses["code"], strict=True))
-        self._body, self._outlet, self._heading = (book.word_list(k) for k in ("body", "outlet", "heading"))
+        self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
+        self._body, self._outlet, self._heading, self._government = (
+            book.word_list(kind) for kind in ("body", "outlet", "heading", "government")
+        )
 
     def of(self, text: Text, document: dict[Any, Any]) -> Issuer | None:
         """Return who issues a page; None where nobody of the codebook does, or nobody can tell."""
@@ -61,7 +66,7 @@ class Issuers:
         if code:
             return Issuer(signed or Speaker(code), published=True)
         heads = [read_text(title)] if isinstance(title, str) and title.strip() else []
-        heads += [self._line(text, number) for number in range(min(HEAD, len(text.paragraphs)))]
+        heads += [line for number in range(min(HEAD, len(text.paragraphs))) if (line := self._line(text, number))]
         release = any(self._heading & set(head.lower) and len(head.words) < 8 for head in heads)
         speakers = (self._of_heading(head, release) for head in heads)
         speaker = signed or next((s for s in speakers if s), None)
@@ -69,28 +74,38 @@ class Issuers:
 
     def _of_address(self, url: object) -> str | None:
         """Return whose address a page has: “foreign.gov.xx” by its longest ending that the codebook knows."""
-        host = urlsplit(url).netloc.lower().split(":")[0] if isinstance(url, str) else ""
-        parts = host.split(".")
+        host = HOST.match(url) if isinstance(url, str) else None
+        parts = host.group(1).lower().split(".") if host else []
         return next((self._address[e] for i in range(len(parts)) if (e := ".".join(parts[i:])) in self._address), None)
 
-    def _line(self, text: Text, paragraph: int) -> Text:
+    def _line(self, text: Text, paragraph: int) -> Text | None:
+        """Return a line that may be a heading with the author's name; most lines are none."""
         first, last = text.paragraphs[paragraph]
-        line = text.read(text.sentences[first][0], text.sentences[last - 1][1])
+        start, end = text.sentences[first][0], text.sentences[last - 1][1]
+        words = text.lower[start:end]
+        if end - start > LONGEST_HEADING or (words[0] not in self._body and self._heading.isdisjoint(words)):
+            return None
+        line = text.read(start, end)
         return read_text(line.title() if line.isupper() else line)  # “EMBASSY OF A”
 
     def _of_body(self, name: Text) -> Mention | None:
-        """“Ministry of Foreign Affairs of Egypt”, “European Union”: a body's name, or an actor's and nothing else."""
+        """“Ministry of Foreign Affairs of Egypt”, “European Union”: a body's name, or an actor's and nothing else.
+
+        A council, union or committee with a state's name is as often a private one.
+        """
         mentions = [m for m in self._actors.read(name, None).mentions if m.use != "mention"]
         if not mentions:
             return None
-        rest = [w for i, w in enumerate(name.lower) if not mentions[0].first <= i < mentions[0].last and w[0].isalpha()]
-        bare = set(rest) <= {"the"} and mentions[0].use != "modifier"
-        return mentions[0] if bare or self._body & set(name.lower) else None
+        first, last = mentions[0].first, mentions[0].last
+        rest = {w for w in name.lower[:first] + name.lower[last:] if w[0].isalpha()}
+        bodies = self._government if mentions[0].code in self._states else self._body
+        bare = rest <= {"the"} and mentions[0].use != "modifier"
+        return mentions[0] if bare or not bodies.isdisjoint(rest) else None
 
     def _of_heading(self, head: Text, release: bool) -> Speaker | None:
         """“Joint statement by the leaders of A, B and C on …”, “EMBASSY OF A”: who is named as the author."""
         lower = head.lower
-        if not lower or len(lower) > 40 or head.words[-1] == "." or self._outlet & set(lower):
+        if not lower or len(lower) > LONGEST_HEADING or head.words[-1] == "." or self._outlet & set(lower):
             return None
         author = (i for i, w in enumerate(lower) if w in {"by", "from", "of"} and self._heading & set(lower[:i]))
         by = next(author, None)
