@@ -194,6 +194,12 @@ def test_operative_paragraphs_of_a_resolution_belong_to_the_body() -> None:
     ]  # fmt: skip
 
 
+def test_a_list_of_the_issuer_is_no_body_of_a_release_besides() -> None:
+    text = "Norway condemns the raid.\n\nNorway and Spain:\n- condemn the theft;\n- call on all sides to open the road."
+    rows = coded(text, publisher=MINISTRY)
+    assert [row["text"] for row in rows] == ["Norway condemns the raid.", "the theft", "all sides to open the road"]
+
+
 # -- near misses ------------------------------------------------------------------------------------------------
 
 

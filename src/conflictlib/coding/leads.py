@@ -66,13 +66,11 @@ class Leads:
                 voice = labels.get(first_sentence)
             if voice and voice.rule == QUOTED and not self._only_quoted(text, first_sentence, last_sentence):
                 voice = None
-            for number in range(first_sentence, last_sentence):
-                start, end = text.sentences[number]
+            for number, (start, end) in enumerate(text.sentences[first_sentence:last_sentence], first_sentence):
                 if number in leads:
                     source, words, colon = leads[number]
-                    voice = Voice(source, words, QUOTED if text.quote[colon + 1] >= 0 else LED)
+                    start, voice = colon + 1, Voice(source, words, QUOTED if text.quote[colon + 1] >= 0 else LED)
                     lines.silent.add(number)
-                    start = colon + 1
                 elif first_sentence in labels:
                     start = max(start, self._behind_label(text, first_sentence))
                 if labels and voice is None:
@@ -173,14 +171,14 @@ class Leads:
             return False
         if text.lower[first] in self._courtesy and end - first < 8:
             return False
-        return any(word[-1] in ".!;:" for word in text.words[end - 3 : end])
+        return any(word[-1] in ".!;" for word in text.words[end - 3 : end])
 
     def closes(self, text: Text, number: int) -> bool:
         """“ENDS”, “Notes to editors”, “Contact: …”: the text of a release is over."""
         first, end = text.sentences[number]
-        words = [i for i in range(first, min(first + 3, end)) if text.words[i][0].isalpha()]
-        short = end - first < 8 or ":" in text.words[first:end]
-        return bool(words) and short and text.lower[words[0]] in self._closing
+        word = next((text.lower[i] for i in range(first, min(first + 3, end)) if text.words[i][0].isalpha()), "")
+        heading = (end - first < 8 and text.words[end - 1] not in STOPS) or ":" in text.words[first : first + 5]
+        return heading and word in self._closing
 
 
 LED, QUOTED, ANSWER = (f"own voice: {kind}" for kind in ("words behind a lead", "quotation behind a lead", "answer"))

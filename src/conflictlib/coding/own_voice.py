@@ -62,13 +62,14 @@ class OwnVoice:
         within: dict[int, list[Attribution]] = defaultdict(list)
         for attribution in found:
             within[attribution.sentence].append(attribution)
-        voiced = {line.sentence for line in lines.said} - taken
+        said = sorted((line for line in lines.said if line.sentence not in taken), key=lambda line: line.words)
+        voiced = {line.sentence for line in said}
         kept = [a for a in found if a.sentence not in voiced and a.sentence not in lines.silent]
         pieces: list[Piece] = []
-        for line in sorted(lines.said, key=lambda line: line.words):
+        for line in said:
             here = [a for a in within[line.sentence] if line.words[0] <= a.words[0] < line.words[1]]
             others = [a for a in here if self._stretches.reports(text, page, a)]
-            kept += others if line.sentence in voiced else []
+            kept += others
             pieces += self._pieces(text, page, line, here, others)
         kept = [part for a in kept for part in self._cut(text, page, a)] if published else kept
         own = [self._statement(text, page, run) for run in _runs(text, pieces)]

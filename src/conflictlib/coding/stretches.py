@@ -14,10 +14,6 @@ from conflictlib.coding.issuers import RELEASE
 from conflictlib.coding.leads import Leads, Line, Lines, Voice
 from conflictlib.coding.text import Text
 
-#: Forms of an act that is done by being written, or has been done: “welcomes”, “is offering”, “has decided”.
-PRESENT = frozenset({"is", "are", "am", "has", "have", "will", "would", "'s", "'ve", "'ll", "'re"})
-
-
 FIRST_PERSON = frozenset({"we", "i"})
 #: One sentence in so many must be the issuing body's for a page to be a release; a “we” in a footnote makes none.
 SELDOM = 8
@@ -32,7 +28,8 @@ class Stretches:
         w = book.word_list
         self._grammar = attributor.grammar
         self._we, self._body, self._title = w("self"), w("body"), w("title") | w("office")
-        self._performed, self._lasting, self.leads = w("performed"), w("lasting"), Leads(book, attributor.cues)
+        self._performed, self._lasting, self._present = w("performed"), w("lasting"), w("present")
+        self.leads = Leads(book, attributor.cues)
 
     def find(self, text: Text, page: Page, published: bool, found: list[Attribution]) -> Lines:
         """Return the sentences with a voice; most pages have none."""
@@ -62,9 +59,8 @@ class Stretches:
     def _acts(self, text: Text, page: Page, number: int) -> bool:
         """“Norland is imposing …”, “the Union will host …”: what the issuing body does, without a verb of saying."""
         first, end = text.sentences[number]
-        own = page.own
         for mention in page.mentions:
-            if first <= mention.first < min(first + 6, end) and mention.code == own and mention.use == "actor":
+            if first <= mention.first < min(first + 6, end) and mention.code == page.own and mention.use == "actor":
                 rest = [i for i in range(mention.last, min(mention.last + 4, end)) if text.quote[i] < 0]
                 rest = [i for i in rest if not self._grammar.is_adverb(text, i)]
                 ahead = [text.lower[i] for i in rest[:2]]
@@ -121,13 +117,12 @@ class Stretches:
             return False
         if word == "I":
             return i + 1 < len(text.words) and text.words[i + 1][0].islower()
-        return not (word.isupper() and word != "I")
+        return not word.isupper()
 
     def self_word(self, text: Text, page: Page, first: int, end: int) -> Range:
         """Return the word that stands for the issuing body: in these words, else the nearest before or behind."""
-        own = page.own
         places = [(i, i + 1) for i in range(len(text.words)) if self._is_self(text, i)]
-        places += [(m.first, m.last) for m in page.mentions if m.code == own and m.use == "actor"]
+        places += [(m.first, m.last) for m in page.mentions if m.code == page.own and m.use == "actor"]
         inside = [p for p in places if first <= p[0] < end]
         if inside:
             return min(inside)
@@ -140,8 +135,7 @@ class Stretches:
             return True
         if last - first == 2 and text.words[first + 1][0].isupper() and text.lower[first + 1] in self._body:
             return text.lower[first] == "the"
-        own = page.own
-        named = [m for m in page.mentions if first <= m.first < last and m.code == own and m.use == "actor"]
+        named = [m for m in page.mentions if first <= m.first < last and m.code == page.own and m.use == "actor"]
         bare = any(text.lower[i] in self._title for i in range(first, last))
         return bool(named) and named[0].first - first <= 1 and not bare
 
@@ -164,7 +158,8 @@ class Stretches:
         return clause or opens or text.lower[start] == "that" or found.cue.act == "announces"
 
     def _is_present(self, text: Text, found: Attribution) -> bool:
+        """“welcomes”, “is offering”, “has decided”: done by being written, or just done."""
         words = text.lower[slice(*found.words)]
         form = words[-1] if found.cue.name.count(" ") == 0 else words[-1 - found.cue.name.count(" ")]
         before = text.lower[found.words[0] - 1] if found.words[0] else ""
-        return found.base or form.endswith("s") or before in self._lasting or not PRESENT.isdisjoint(words)
+        return found.base or form.endswith("s") or before in self._lasting or not self._present.isdisjoint(words)
