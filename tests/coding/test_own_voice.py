@@ -54,7 +54,8 @@ def own(text: str, **page: object) -> list[tuple[object, object, object]]:
 
 
 PIECES = ["We ", "our ", "The Minister ", "said", ":", "\n", ". ", "“", "”", '"', "- ", "1. ", "condemns ", "Norway ", "will ",
-          "QUESTION", "A", "?", ",", "the raid ", "and ", "call on all sides ", "Ends", "the following statement"]  # fmt: skip
+          "QUESTION", "A", "?", ",", "the raid ", "and ", "call on all sides ", "Ends",
+          "according to ", "issued ", "they ", "make clear ", "has ", "“We ", "Ms ", "the following statement"]  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
@@ -66,7 +67,7 @@ def test_any_page_of_an_issuer_is_coded_and_its_own_statements_do_not_overlap(te
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
-@pytest.mark.parametrize("text", [RELEASE, LED.format("", "", "", ""), TRANSCRIPT])
+@pytest.mark.parametrize("text", [RELEASE, TRANSCRIPT])
 def test_nothing_is_in_its_own_voice_without_an_issuer(text: str) -> None:
     assert own(text) == []
 
@@ -133,6 +134,17 @@ def test_leads(lead: str) -> None:
     assert own(f"{lead}\n\nI condemn the raid on the depot.", publisher=MINISTRY) == [
         ("NOR", "condemns", "I condemn the raid on the depot.")
     ]
+
+
+def test_a_statement_given_in_full_on_anybodys_page_goes_on_while_it_is_in_the_first_person() -> None:
+    text = LED.format("", "", "", "") + "\n\nThe drivers' union said that the road was open.\n\nOur reporter saw it."
+    rows = coded(text, publisher="Fjord Herald")
+    assert [(row["rule"], row["act"]) for row in rows if row["rule"] == "own voice: words behind a lead"] == [
+        ("own voice: words behind a lead", act) for act in ("states", "condemns", "calls_for")
+    ]
+    assert {row["source"] for row in rows[:3]} == {"Foreign Minister Ane Eksempel"}
+    third = "The minister said:\n\nThe road is closed to aid.\n\nHer house was searched on Monday."
+    assert own(third, publisher="Fjord Herald") == []
 
 
 def test_answers_count_and_questions_and_courtesies_do_not() -> None:

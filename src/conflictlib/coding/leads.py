@@ -52,6 +52,7 @@ class Leads:
     def __init__(self, book: Codebook, cues: Cues) -> None:
         """Take the word lists from `book`, and the reader of `cues`."""
         w, self._cues = book.word_list, cues
+        self._first_person = w("self")
         self._heading, self._preposition = w("heading"), w("preposition")
         self._asker, self._answerer, self._courtesy = w("asker"), w("answerer"), w("courtesy")
         self._furniture, self._closing = w("furniture"), w("closing")
@@ -135,6 +136,8 @@ class Leads:
         """Return the colon behind a verb of saying with the words themselves behind it; 0 where there is none."""
         if found.cue.kind != "speech" or not found.cue.takes("clause", "quoted") or found.rule == "name and colon":
             return 0
+        if text.lower[found.source[0]] in self._first_person:
+            return 0  # “I say this:”: still the one who speaks
         end = text.sentences[found.sentence][1]
         for i in range(found.words[1], min(found.words[1] + 10, end)):
             if text.words[i] == ":":

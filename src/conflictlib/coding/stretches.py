@@ -11,7 +11,7 @@ from conflictlib.coding.actors import Page
 from conflictlib.coding.attribution import Attribution, Attributor
 from conflictlib.coding.grammar import Range
 from conflictlib.coding.issuers import RELEASE
-from conflictlib.coding.leads import Leads, Line, Lines, Voice
+from conflictlib.coding.leads import LED, Leads, Line, Lines, Voice
 from conflictlib.coding.text import Text
 
 FIRST_PERSON = frozenset({"we", "i"})
@@ -33,13 +33,39 @@ class Stretches:
 
     def find(self, text: Text, page: Page, published: bool, found: list[Attribution]) -> Lines:
         """Return the sentences with a voice; most pages have none."""
-        if page.own is None or not text.sentences:
+        if not text.sentences:
             return Lines()
-        lines = self.leads.read(text, found) if published else Lines()
+        lines = self.leads.read(text, found)
+        if not published:
+            lines = self._in_full(text, page, lines, found)
+        if page.own is None:
+            return lines
         led = bool(lines.said or lines.silent)  # then what stands around the leads is narration
         if not led and self._speaks_for_itself(text, page, found):
             self._body_of_page(text, page, lines, found, whole=published)
         return lines
+
+    def _in_full(self, text: Text, page: Page, lines: Lines, found: list[Attribution]) -> Lines:
+        """Keep of the leads on a page of others the unquoted paragraphs behind them that are in the first person.
+
+        The first paragraph without “we” or “I”, or with a quotation or somebody else's report, is the page's again.
+        """
+        told = {a.sentence for a in found if self.reports(text, page, a)}
+        kept, voice = Lines(), None
+        for first_sentence, last_sentence in text.paragraphs:
+            numbers = range(first_sentence, last_sentence)
+            here = [line for line in lines.said if line.sentence in numbers and line.voice.rule == LED]
+            words = [i for line in here for i in range(*line.words)]
+            first_person = any(self._is_self(text, i) for i in words) and told.isdisjoint(numbers)
+            lead = any(
+                line.voice.words and text.sentence_of(line.voice.words[0]) == first_sentence - 1 for line in here
+            )
+            goes_on = here and first_person and not any(text.quote[i] >= 0 for i in words)
+            voice = here[0].voice if here and goes_on and (lead or here[0].voice == voice) else None
+            kept.said += [line for line in here if line.voice == voice]
+            if voice and voice.words and lead:
+                kept.silent.add(first_sentence - 1)
+        return kept
 
     # -- the body of a release -------------------------------------------------------------------------------
 
@@ -160,6 +186,6 @@ class Stretches:
     def _is_present(self, text: Text, found: Attribution) -> bool:
         """“welcomes”, “is offering”, “has decided”: done by being written, or just done."""
         words = text.lower[slice(*found.words)]
-        form = words[-1] if found.cue.name.count(" ") == 0 else words[-1 - found.cue.name.count(" ")]
+        form = words[max(0, len(words) - len(found.cue.name.split()))]  # the verb, the cue's first word
         before = text.lower[found.words[0] - 1] if found.words[0] else ""
         return found.base or form.endswith("s") or before in self._lasting or not self._present.isdisjoint(words)
