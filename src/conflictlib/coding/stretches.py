@@ -35,9 +35,7 @@ class Stretches:
         """Return the sentences with a voice; most pages have none."""
         if not text.sentences:
             return Lines()
-        lines = self.leads.read(text, found)
-        if not published:
-            lines = self._in_full(text, page, lines, found)
+        lines = self._bounded(text, page, self.leads.read(text, found), found, strict=not published)
         if page.own is None:
             return lines
         led = bool(lines.said or lines.silent)  # then what stands around the leads is narration
@@ -45,27 +43,36 @@ class Stretches:
             self._body_of_page(text, page, lines, found, whole=published)
         return lines
 
-    def _in_full(self, text: Text, page: Page, lines: Lines, found: list[Attribution]) -> Lines:
-        """Keep of the leads on a page of others the unquoted paragraphs behind them that are in the first person.
+    def _bounded(self, text: Text, page: Page, lines: Lines, found: list[Attribution], *, strict: bool) -> Lines:
+        """End the unquoted words behind a lead with the first paragraph that is the page's own again.
 
-        The first paragraph without “we” or “I”, or with a quotation or somebody else's report, is the page's again.
+        On a release that is one that reports somebody and has no “we” or “I”. On any other page (`strict`) it is
+        every one without “we” or “I”, and only such words behind a lead count there.
         """
-        told = {a.sentence for a in found if self.reports(text, page, a)}
-        kept, voice = Lines(), None
+        told = {a.sentence for a in found if self._tells(text, page, a)}
+        kept, voice = Lines(silent=set() if strict else lines.silent), None
         for first_sentence, last_sentence in text.paragraphs:
-            numbers = range(first_sentence, last_sentence)
-            here = [line for line in lines.said if line.sentence in numbers and line.voice.rule == LED]
-            words = [i for line in here for i in range(*line.words)]
-            first_person = any(self._is_self(text, i) for i in words) and told.isdisjoint(numbers)
-            lead = any(
-                line.voice.words and text.sentence_of(line.voice.words[0]) == first_sentence - 1 for line in here
-            )
-            goes_on = here and first_person and not any(text.quote[i] >= 0 for i in words)
-            voice = here[0].voice if here and goes_on and (lead or here[0].voice == voice) else None
+            here = [line for line in lines.said if first_sentence <= line.sentence < last_sentence]
+            if here and here[0].voice.rule != LED:
+                kept.said += [] if strict else here
+                continue
+            tells = not told.isdisjoint(range(first_sentence, last_sentence))
+            own = any(self._is_self(text, i) for line in here for i in range(*line.words))
+            goes_on = here and (own and not tells if strict else own or not tells)
+            lead = bool(here) and self._follows_lead(text, here[0])
+            voice = here[0].voice if goes_on and (lead or here[0].voice == voice) else None
             kept.said += [line for line in here if line.voice == voice]
-            if voice and voice.words and lead:
-                kept.silent.add(first_sentence - 1)
+            kept.silent |= {first_sentence - 1} if voice and lead and strict else set()
         return kept
+
+    def _follows_lead(self, text: Text, line: Line) -> bool:
+        led = text.sentence_of(line.voice.words[0]) if line.voice.words else -1
+        return led in {line.sentence, line.sentence - 1}
+
+    def _tells(self, text: Text, page: Page, found: Attribution) -> bool:
+        """Tell whether a page tells here what somebody said: a report in the past tense, or a quotation."""
+        quoted = any(text.quote[a] >= 0 for a, _ in found.contents)
+        return quoted or (self.reports(text, page, found) and not self._is_present(text, found))
 
     # -- the body of a release -------------------------------------------------------------------------------
 
