@@ -7,15 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.codebook import Codebook, shipped_codebook
-from conflictlib.coding.actors import Actors
+from conflictlib.coding.actors import Actors, Page
 from conflictlib.coding.addressees import Addressees
+from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.attributor import Attributor
 from conflictlib.coding.codes import Codes
 from conflictlib.coding.days import Days
 from conflictlib.coding.headlines import without_retold_headlines
+from conflictlib.coding.issuers import Issuers
+from conflictlib.coding.own_voice import OwnVoice
 from conflictlib.coding.readouts import Readouts
 from conflictlib.coding.rows import CodedStatement, Row, evidence_rows, reason_row, statement_row
-from conflictlib.coding.text import read_text
+from conflictlib.coding.text import Text, read_text
 from conflictlib.schema import DOCUMENTS, EVIDENCE, STATEMENTS, check, conform
 
 if TYPE_CHECKING:
@@ -100,19 +103,23 @@ class Coder:
         self.book, self.name = book, f"{CODER}, codebook {book.digest[:12]}"
         self.attributor, self.actors, self.codes = Attributor(book), Actors(book), Codes(book)
         self.readouts = Readouts(book)
+        self.issuers, self.own_voice = Issuers(book, self.actors), OwnVoice(book, self.attributor, self._act)
 
     def page(self, document: dict[Any, Any]) -> tuple[list[Row], list[Row]]:
         """Return the statements of one document and their evidence."""
         text = read_text(document["text"])
-        attributions = self.attributor.attribute(text)
-        days = Days(self.book, text, document, attributions)
-        page = self.actors.read(text, days.of_page, self._publisher(document))
+        reported = self.attributor.attribute(text)
+        days = Days(self.book, text, document, reported)
+        issuer = self.issuers.of(text, document)
+        page = self.actors.read(text, days.of_page, issuer.speaker.code if issuer else None)
         addressees = Addressees(self.book, self.actors, text, page)
         statements: list[Row] = []
         evidence: list[list[Row]] = []
-        for found in attributions:
+        published = issuer is not None and issuer.published
+        for found in self.own_voice.read(text, page, published, reported):
             said = days.said(found)
-            speaker = self.actors.speaker(text, found.source, page, said.day)
+            named = self.actors.speaker(text, found.source, page, said.day)
+            speaker = self.issuers.speaker(text, found, page, named, issuer)
             act, shown = self.codes.act(text, found.contents, found.cue)
             themes = self.codes.themes(text, found.contents)
             addressee = addressees.of(found, act, speaker.code)
@@ -122,9 +129,5 @@ class Coder:
         kept = without_retold_headlines(text, statements)
         return [statements[i] for i in kept], [reason for i in kept for reason in evidence[i]]
 
-    def _publisher(self, document: dict[Any, Any]) -> str | None:
-        name = document.get("publisher")
-        if not isinstance(name, str):
-            return None
-        mentions = self.actors.read(read_text(name), None).mentions
-        return mentions[0].code if mentions and mentions[0].use != "mention" else None
+    def _act(self, text: Text, page: Page, found: Attribution) -> str:
+        return self.codes.act(text, found.contents, found.cue)[0]

@@ -33,7 +33,7 @@ def _headlines(text: Text) -> list[tuple[int, int]]:
     for first, last in text.paragraphs:
         start, end = text.starts[text.sentences[first][0]], text.ends[text.sentences[last - 1][1] - 1]
         line = text.text[start:end].rstrip("\"”’'»)")
-        if line.endswith(".") or (line.endswith(("!", "…", ":")) and end - start > 60):
+        if line.endswith((".", ";")) or (line.endswith(("!", "…", ":")) and end - start > 60):
             break
         found.append((start, end))
     return found if len(found) < len(text.paragraphs) else []

@@ -14,7 +14,7 @@ from functools import cached_property
 _ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Jr|Sr|Prof|Hon|vs|No|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
 WORD = re.compile(
     rf"(?:[A-Z]\.){{2,}}|(?:then-|ex-)?(?:{_ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|(?:n['’]t|\w)+?(?=n['’]t\b)|n['’]t\b"
-    r"|\w+(?:[-.,](?=\d)\w+|[-.’'‘‑](?!(?:s|S|ll|re|ve|d|m)\b)\w+)*|['’‘](?:s|S|ll|re|ve|d|m)\b|\"\"|''|``|\.\.\.|[^\w\s]"
+    r"|\w+(?:[-.,](?=\d)\w+|[-.’'‘‑](?!(?:s|S|ll|re|ve|d|m)\b|(?<=[a-z]{2}\.)[A-Z][a-z]*[\s,])\w+)*|['’‘](?:s|S|ll|re|ve|d|m)\b|\"\"|''|``|\.\.\.|[^\w\s]"
 )
 _OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "‹": "›"}
 _EITHER = {'"', '""', "''", "'"}
@@ -176,10 +176,16 @@ def _split_sentences(result: Text, first: int) -> None:
         result.sentences.append((begin, last))
 
 
+def _blank_forgotten(result: Text, i: int) -> bool:
+    """“in need.And most of all”: between two plain words, neither of them part of an address or a name."""
+    before, word = result.words[i - 2], result.words[i]
+    return before.isalpha() and before[1:].islower() and len(before) > 2 and word.istitle() and word.isalpha()
+
+
 def _begins_sentence(result: Text, i: int) -> bool:
     word = result.words[i]
     if result.ends[i - 1] == result.starts[i]:
-        return False
+        return _blank_forgotten(result, i)
     if word[0].isalnum():
         return not word[0].islower()
     following = result.words[i + 1] if i + 1 < len(result.words) else ""
