@@ -26,6 +26,7 @@ FRAMES = (
     "that",
     "inverted",
     "preposition",
+    "keeps",
 )
 USES = ("actor", "metonym", "modifier", "mention")
 CUE_KINDS = ("speech", "attitude", "adjective", "noun")

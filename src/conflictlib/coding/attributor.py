@@ -66,7 +66,8 @@ class Attributor:
                     last = next((a for a in reversed(here) if text.quote[a.contents[-1][0]] >= 0), here[-1])
                 elif last is not None and only_quoted(text, number):
                     quotation = without_marks(text, *text.sentences[number])
-                    last.contents += [quotation] if quotation else []
+                    if quotation and quotation[0] >= last.contents[-1][1]:
+                        last.contents.append(quotation)
                 else:
                     last = None
         return found

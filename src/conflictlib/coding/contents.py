@@ -104,8 +104,24 @@ class Contents:
             return self._behind_recipient(text, first, end, asks=cue.takes("urge"))
         if cue.takes("clause", "quoted", "that"):
             return self._behind_adverbials(text, first, end)
+        if cue.takes("object"):
+            first = self._behind_manner(text, first, end)
         if cue.takes("noun") and first < end and text.lower[first] in self.grammar.preposition | {"to"}:
             return first + 1
+        return first
+
+    def _behind_manner(self, text: Text, first: int, end: int) -> int:
+        """“condemned in the strongest terms THE RAID”, “rejected on Monday A PLAN”: where the object begins."""
+        i = first + (text.words[first : first + 1] == [","])
+        if i + 1 >= end or text.lower[i] not in {"in", "on", "with"} or text.quote[i] >= 0:
+            return first
+        for j in range(i + 1, min(i + 7, end - 1)):
+            manner = text.lower[j] in self.grammar.lists["manner"]
+            dated = text.lower[j] in self.grammar.time and text.lower[j + 1] not in self.grammar.time
+            if manner or (dated and j < i + 4):
+                return j + 1 + (text.words[j + 1] == "," and i > first)
+            if not text.words[j][0].isalnum():
+                break
         return first
 
     def _behind_recipient(self, text: Text, first: int, end: int, *, asks: bool = False) -> int | None:

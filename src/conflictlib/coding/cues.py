@@ -20,7 +20,8 @@ class Cues:
         self._groups, self._nouns = VerbGroups(grammar), NounReadings(grammar)
         self.cues: dict[str, Cue] = {}
         patterns: list[tuple[str, str]] = []
-        for row in book.cues[book.cues["kind"] != "noun"].to_dict("records"):
+        rows = book.cues[book.cues["kind"] != "noun"].to_dict("records")
+        for row in sorted(rows, key=lambda r: r["kind"] != "adjective"):  # “is committed to” before “has committed to”
             base = row["cue"].split()[0]
             past_alike = base in row["forms"].split()
             frames = frozenset(row["frames"].split())
@@ -31,7 +32,8 @@ class Cues:
 
     def find(self, text: Text, first: int, end: int) -> list[Verb]:
         """Return the reporting verbs of a sentence outside quotation marks, in order."""
-        verbs, covered = [], first
+        verbs: list[Verb] = []
+        covered = first
         for match in self._patterns.find(text.lower, first, end):
             if match.first < covered or text.quote[match.first] >= 0:
                 continue
@@ -40,10 +42,14 @@ class Cues:
             if verb is not None or cue.kind != "adjective":
                 covered = match.last
             if verb is not None:
+                while verbs and verb.group <= verbs[-1].first:
+                    verbs.pop()  # “refused to condemn” is one report
                 verbs.append(verb)
         return verbs
 
     def _verb(self, text: Text, cue: Cue, first: int, last: int, lowest: int) -> Verb | None:
+        if cue.takes("keeps"):
+            last -= 1  # “claimed RESPONSIBILITY”: the last word of the cue opens the content
         if cue.takes("preposition"):
             return Verb(cue, first, last, first)
         if cue.kind == "adjective":

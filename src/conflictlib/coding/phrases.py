@@ -17,6 +17,7 @@ class Phrases:
     def __init__(self, grammar: Grammar, finite: FiniteVerbs) -> None:
         """Take the word lists from `grammar`."""
         self.grammar, self.finite = grammar, finite
+        self._dating = grammar.time | grammar.lists["dating"]
 
     def before(self, text: Text, end: int, lowest: int, *, alone: bool = False) -> Range | None:
         """Return the noun phrase that ends before the word `end`, appositions included; None where there is none."""
@@ -221,9 +222,10 @@ class Phrases:
         """“On Tuesday the minister said”: skip the day; “In Beijing officials said”: skip the place."""
         lower, words = text.lower, text.words
         timed = first + 1
-        while timed < last and (lower[timed] in self.grammar.time or words[timed].isdigit()):
+        while timed < last and (lower[timed] in self._dating or words[timed][0].isdigit()):
             timed += 1
-        if timed > first + 1:
+        dated = any(lower[i] in self.grammar.time | {"day"} or words[i].isdigit() for i in range(first + 1, timed))
+        if dated and timed < last:
             return timed
         starts = [
             j for j in range(first + 2, last)

@@ -97,6 +97,9 @@ class VerbGroups:
         elif word == "of" and before == "short" and i - 1 > lowest and text.lower[i - 2] in self._stop:
             group.negated, group.direct = True, False  # “stopped short of calling for”
             return 3
+        elif word == "to" and before == "yet":
+            group.negated, group.direct = True, False  # “has yet to condemn”
+            return 2
         elif word == "to" and before in grammar.chain | {"on"}:
             group.direct = False
         elif word == "to" and group.first == first:
@@ -128,9 +131,13 @@ class VerbGroups:
             begin -= 1
         if begin == lowest or text.lower[begin - 1] not in self.grammar.lists["linking"]:
             return None
+        if text.lower[begin - 1] not in self.grammar.auxiliary:
+            begin -= 1  # “remains committed to”
         verb = self.read(text, cue, begin, last, lowest)
         opens = text.lower[last - 1] in {"that", "to"} and cue.takes("clause", "to")
-        return replace(verb, first=first, last=last - opens, passive=False, base=False, participle=False)
+        return replace(
+            verb, first=first, last=last - opens, passive=False, base=False, participle=False, infinitive=False
+        )
 
     def _is_be(self, text: Text, word: str, last: int) -> bool:
         """“'s said” may be “has said”; “'s expected to” is not."""
