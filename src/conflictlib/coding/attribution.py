@@ -42,6 +42,9 @@ def settle(text: Text, new: Attribution, found: list[Attribution]) -> None:
             stop = where
             while stop > first and text.lower[stop - 1] in separators:
                 stop -= 1
+            if new.rule == "participle" and text.quote[where - 1] >= 0 and text.words[where - 2] == ",":
+                old.contents[number] = without_marks(text, first, where) or (first, where)
+                continue  # “…, “so,” adding that …”
             parallel = old.rule == "participle" and text.lower[where - 1] == "and"
             if new.rule == "participle" and "," not in text.words[stop:where] and not parallel:
                 continue

@@ -47,6 +47,10 @@ class Contents:
             clause or (cue.takes("object") and word in {"what", "how"})
         ):
             return without_marks(text, start, self.ends.clause(text, start, end))
+        if word in {"up", "off"}:
+            return None  # “it adds up”, “called off”
+        if word == "to" and (start + 1 >= end or text.words[start + 1][0] in "$€£0123456789"):
+            return None  # “declined to $40”
         if word == "to":
             return without_marks(text, start, self.ends.phrase(text, start, end)) if cue.takes("to") else None
         if cue.takes("clause", "told") and (self._is_clause(text, start, end) or self._surely(text, cue, start, end)):

@@ -45,7 +45,9 @@ class FiniteVerbs:
         if word in grammar.auxiliary:
             return self._auxiliary(text, i, first)
         kinds = self._kinds(word)
-        if not kinds or (text.words[i][0].isupper() and i > first):
+        if not kinds:
+            return word.endswith("s") and self._pronoun_before(text, i, first)
+        if text.words[i][0].isupper() and i > first:
             return False
         before = i - 1
         while before >= first and grammar.is_adverb(text, before) and text.lower[before] != "not":
@@ -53,6 +55,13 @@ class FiniteVerbs:
         if before < first:
             return False
         return self._follows_a_subject(text, i, before, kinds, first, end)
+
+    def _pronoun_before(self, text: Text, i: int, first: int) -> bool:
+        """“she also gushes”: a verb that the codebook does not have."""
+        before = i - 1
+        while before >= first and self.grammar.is_adverb(text, before):
+            before -= 1
+        return before >= first and text.lower[before] in {"he", "she", "it", "who"}
 
     def is_surely_finite(self, text: Text, i: int, first: int, end: int) -> bool:
         """Tell whether a word is a finite verb even where another one follows: “a poll released Friday” has none."""

@@ -31,6 +31,8 @@ class NounReadings:
             return False
         if previous in POSSESSIVE or previous in grammar.determiner - grammar.stands_alone:
             return True
+        if not ambiguous and form.endswith("ed") and self.grammar.is_number(previous or "-"):
+            return text.lower[verb.last : verb.last + 1] != [] and text.lower[verb.last].endswith("s")
         if not ambiguous:
             return form.endswith("ed") and previous in grammar.preposition and previous not in grammar.subordinator
         if verb.participle:

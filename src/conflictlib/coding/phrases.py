@@ -149,6 +149,8 @@ class Phrases:
         word = text.lower[i]
         if word in POSSESSIVE or word == "led" or self._is_name(text, i, lowest):
             return False
+        if i == last - 1 and word not in self.grammar.finite:
+            return False  # straight before the reporting verb stands a noun: “some figures said”
         return word in self.grammar.finite or self.finite.is_surely_finite(text, i, lowest, last)
 
     def _is_name(self, text: Text, i: int, lowest: int) -> bool:
@@ -186,7 +188,8 @@ class Phrases:
             return True
         if words[conjunction - 1] in COMMA and lower[conjunction] == "and" and not words[at][0].isupper():
             return False
-        named = words[at][0].isupper() or lower[at] in self.grammar.unnamed or lower[at].endswith("s")
+        determined = at > lowest and lower[at - 1] in self.grammar.determiner
+        named = determined or words[at][0].isupper() or lower[at] in self.grammar.unnamed or lower[at].endswith("s")
         follows = words[conjunction + 1][0].isupper() or right in self.grammar.determiner | self.grammar.unnamed
         return named and (follows or words[conjunction - 1] not in COMMA) and lower[at] not in self.grammar.time
 
@@ -233,11 +236,7 @@ class Phrases:
         ]  # fmt: skip
         if starts:
             return starts[-1]
-        if (
-            alone
-            and first + 1 < last
-            and (lower[first + 1] in self.grammar.determiner or words[first + 1][0].isupper())
-        ):
+        if alone and first + 1 < last:
             return first + 1  # “was from a young child, who”
         after = first + 1
         while after < last and words[after][0].isupper():

@@ -102,6 +102,8 @@ class Sources:
             text.lower[group - 1] in self.grammar.auxiliary or self.grammar.is_adverb(text, group - 1)
         ):
             group -= 1
+        if group > first and text.lower[group - 1] in {"and", "but", "or"}:
+            return None  # “he left and promised”: the subject stands farther ahead
         subject = self.phrases.before(text, group, first)
         return subject if subject and self.grammar.names_somebody(text, *subject) else None
 

@@ -77,6 +77,7 @@ class VerbGroups:
         while begin < first and lower[begin] in self.grammar.time and self.grammar.is_adverb(text, begin):
             begin += 1  # a day before the verb belongs to neither
         ing = lower[first].endswith("ing")
+        ing = ing or lower[begin] == "having"  # “Having announced”
         participle = ing and not any(w in self.grammar.be | self._stop for w in lower[begin:first])
         passive, base = group.passive and not ing, lower[first] == cue.base
         return Verb(cue, first, last, begin, passive, group.negated, group.infinitive, participle, group.modal, base)
