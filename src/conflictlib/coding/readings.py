@@ -38,7 +38,7 @@ class Readings:
         if verb.infinitive or verb.participle:
             source = self.sources.inherited(text, verb, first, outer(text, found))
             return self._made(text, source, verb, [after], "participle" if verb.participle else "infinitive", number)
-        subject = self.sources.subject(text, verb, first, bool(found))
+        subject = self.sources.subject(text, verb, first)
         if subject is not None:
             place = Place(text, subject, verb, after, number, first, end)
             contents, rule = self.places.find(place, follows=follows)

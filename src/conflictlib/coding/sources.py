@@ -22,15 +22,15 @@ class Sources:
         """Take the word lists from `grammar`."""
         self.grammar, self.finite, self.phrases, self.cues = grammar, finite, phrases, cues
 
-    def subject(self, text: Text, verb: Verb, first: int, found: bool) -> Range | None:
+    def subject(self, text: Text, verb: Verb, first: int) -> Range | None:
         """Return the subject of a finite verb; None where it has none of its own."""
-        if found and verb.group - 1 > first and text.lower[verb.group - 1] in {"and", "but"}:
+        if verb.group - 1 > first and text.lower[verb.group - 1] in {"and", "but"}:
             return None
         subject = self.phrases.before(text, verb.group, first)
         if subject is None or not self.grammar.names_somebody(text, *subject):
             return None
         last = subject[1] - 1
-        if text.words[last][0].islower() and self.finite.is_surely_finite(text, last, first, verb.last):
+        if verb.base and text.words[last][0].islower() and self.finite.is_surely_finite(text, last, first, verb.last):
             return None  # “it goes back”
         if verb.cue.kind == "adjective" and text.lower[subject[0]] in {"it", "there", "this", "that"}:
             return None  # “it is clear that”: nobody says so
