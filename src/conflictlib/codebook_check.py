@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FRAMES = ("clause", "told", "object", "to", "urge", "named", "noun", "held", "quoted", "that", "thing", "inverted", "preposition")
-USES = ("actor", "metonym", "modifier", "mention")
+USES = ("actor", "metonym", "modifier", "people", "media", "mention")
 CUE_KINDS = ("speech", "attitude")
 ONE_HOLDER = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 
@@ -122,7 +122,7 @@ def _cues(book: Codebook) -> Iterator[Fault]:
 
 
 def _offices(book: Codebook) -> Iterator[Fault]:
-    from conflictlib.coding.actors import began, ended
+    from conflictlib.coding.offices import began, ended
 
     actors, held = list(book.actors["code"]), dict[tuple[str, ...], list[tuple[int, dict[str, str]]]]()
     for line, row in _rows(book.offices):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.actors import Actors, Page
+from conflictlib.coding.actors import Actors
+from conflictlib.coding.antecedents import Page
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.text import Text
 
@@ -68,10 +69,8 @@ class Addressees:
         if link is None:
             return None
         named = [(m.first, m.code) for m in page.mentions if first <= m.first < last and m.use != "mention"]
-        for i in range(first, last):
-            person = page.people.get(text.words[i])
-            if person and person.code:
-                named.append((i, person.code))
+        people = ((n.first, page.people.by_name[n.person].code) for n in page.people.within(first, last))
+        named += [(i, code) for i, code in people if code]
         behind = list(dict.fromkeys(code for i, code in sorted(named) if i > link))
         ahead = [code for i, code in sorted(named) if i < where]
         sides = behind[:2] if text.lower[link] == "between" else list(dict.fromkeys(ahead[:1] + behind[:1]))

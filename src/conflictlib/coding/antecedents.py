@@ -1,0 +1,175 @@
+"""For whom “he”, “the ministry” or “the three” stand: the last fitting speaker, or the subject of the sentence before.
+
+No gender is guessed from a name; but a title that tells it (“Mrs”, “spokesman”) and a pronoun used before do count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from conflictlib.codebook import Codebook
+from conflictlib.coding.mentions import Mention
+from conflictlib.coding.people import People
+from conflictlib.coding.text import Text
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The answer for one source: code, name, role, members of a joint source, and the words that decided."""
+
+    code: str | None = None
+    name: str | None = None
+    role: str | None = None
+    members: tuple[str, ...] = ()
+    words: Range | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Spoke:
+    """Who spoke in which sentence; whether it is a person, and by which pronoun called."""
+
+    sentence: int
+    speaker: Speaker
+    person: bool
+    words: frozenset[str] = frozenset()  # of source and role, lower case
+    pronoun: str | None = None
+
+
+@dataclass
+class Page:
+    """What a page has told so far about who speaks."""
+
+    mentions: list[Mention]
+    people: People = field(default_factory=People)
+    own: str | None = None  # the body that issued the page: who “we” are
+    spoke: list[Spoke] = field(default_factory=list)
+
+    def note(self, spoke: Spoke) -> None:
+        """Remember a speaker for the pronouns behind."""
+        self.spoke.append(spoke)
+
+
+class Antecedents:
+    """Finds the speaker for whom a pronoun or a description stands."""
+
+    def __init__(self, book: Codebook) -> None:
+        """Take the word lists of `book`: what a person, and a body of each kind, may be called."""
+        self._same = [frozenset(cell.split()) for cell in book.words.loc[book.words["kind"] == "same_office", "words"]]
+        self._person, self._any_person = book.word_list("called_person"), book.word_list("called_speaker")
+        self._he, self._she = book.word_list("he_title"), book.word_list("she_title")
+        kinds = {str(k)[7:]: book.word_list(str(k)) for k in book.words["kind"] if str(k).startswith("called_")}
+        self._body = {k: v for k, v in kinds.items() if k not in {"person", "speaker", "several"}}
+        self._several = book.word_list("called_several")
+        self._kind = dict(zip(book.actors["code"], book.actors["kind"], strict=True))
+        self._preposition = book.word_list("preposition")
+        self.person_nouns = self._person | self._any_person
+
+    def pronoun(self, text: Text, source: Range, page: Page) -> Speaker:
+        """Return for whom “he”, “it”, “they” stand."""
+        word, sentence = text.lower[source[0]], text.sentence_of(source[0])
+        if word in {"he", "she", "him", "her"}:
+            called = "he" if word in {"he", "him"} else "she"
+            found = self._person_before(text, page, source[0], sentence, called)
+        else:
+            found = self._body_before(text, page, source[0], sentence, several=word in {"they", "them"})
+        return found or Speaker(rule="pronoun without a speaker before it")
+
+    def _person_before(self, text: Text, page: Page, at: int, sentence: int, called: str) -> Speaker | None:
+        fitting = [s for s in page.spoke if s.person and self._may_be(s, called)]
+        if fitting and fitting[-1].sentence >= sentence - 1:
+            return fitting[-1].speaker
+        subject = self._named_subject(text, page, at, sentence)
+        return subject or (fitting[-1].speaker if fitting and self._near(text, fitting[-1], sentence) else None)
+
+    def _may_be(self, spoke: Spoke, called: str) -> bool:
+        other = self._she if called == "he" else self._he
+        return spoke.pronoun in {None, called} and not other & spoke.words
+
+    def _near(self, text: Text, spoke: Spoke, sentence: int) -> bool:
+        """Tell whether somebody spoke in this paragraph or the one before."""
+        paragraph = next(k for k, (a, b) in enumerate(text.paragraphs) if a <= sentence < b)
+        return spoke.sentence >= text.paragraphs[max(0, paragraph - 1)][0]
+
+    def _named_subject(self, text: Text, page: Page, at: int, sentence: int) -> Speaker | None:
+        """Return the first person named in this sentence or the one before, not behind a preposition."""
+        for number in (sentence, sentence - 1):
+            if number < 0:
+                return None
+            first, end = text.sentences[number]
+            for named in page.people.within(first, min(end, at)):
+                before = text.lower[named.first - 1] if named.first > first else ""
+                behind = text.words[named.last] if named.last < end else ""
+                if before not in self._preposition and behind not in {"'s", "’s"}:
+                    person = page.people.by_name[named.person]
+                    words = (named.first, named.last)
+                    return Speaker(person.code, person.name, person.role, (), words, "subject of the sentence before")
+        return None
+
+    def _body_before(self, text: Text, page: Page, at: int, sentence: int, *, several: bool) -> Speaker | None:
+        fitting = [s for s in page.spoke if not s.person or s.speaker.code == "JOINT"]
+        if fitting and fitting[-1].sentence >= sentence - 1:
+            return fitting[-1].speaker
+        subject = self._subject_body(text, page, at, sentence)
+        return subject or (fitting[-1].speaker if fitting and self._near(text, fitting[-1], sentence) else None)
+
+    def _subject_body(self, text: Text, page: Page, at: int, sentence: int, kinds: Iterable[str] = ()) -> Speaker | None:
+        """Return the actor with which this sentence or the one before begins."""
+        for number in (sentence, sentence - 1):
+            if number < 0:
+                return None
+            first, end = text.sentences[number]
+            for m in page.mentions:
+                if m.first >= min(end, at) or m.first > first + 6:
+                    break
+                if m.first >= first and m.use in {"actor", "metonym"} and self._is_subject(text, first, m):
+                    if not kinds or self._kind.get(m.code) in kinds:
+                        return Speaker(m.code, None, None, (), (m.first, m.last), "subject of the sentence before")
+        return None
+
+    def _is_subject(self, text: Text, first: int, mention: Mention) -> bool:
+        return not any(text.lower[i] in self._preposition for i in range(first, mention.first) if i >= mention.first - 2)
+
+    # -- descriptions ------------------------------------------------------------------------------------------
+
+    def described(self, text: Text, head: Range, page: Page, code: str | None) -> Speaker | None:
+        """Return for whom “the minister”, “the movement”, “the three” stand; with a code, only who has it."""
+        first, last = head
+        if not 1 <= last - first <= 6 or text.lower[first] not in {"the", "this", "that", "his", "her", "their", "its"}:
+            return None
+        noun, sentence = text.lower[last - 1], text.sentence_of(first)
+        offices = {noun, *(w for w in text.lower[first:last] if w in self._person)}
+        if noun in self._person or noun in self._any_person:
+            return self._described_person(text, page, offices, noun, sentence, code)
+        if code is not None or last - first > 3:
+            return None
+        if noun in self._several:
+            return next((s.speaker for s in reversed(page.spoke) if s.speaker.code == "JOINT"), None)
+        kinds = [kind for kind, nouns in self._body.items() if noun in nouns]
+        return self._described_body(text, page, head, noun, kinds, sentence) if kinds else None
+
+    def _described_person(
+        self, text: Text, page: Page, offices: set[str], noun: str, sentence: int, code: str | None
+    ) -> Speaker | None:
+        alike = offices.union(*(same for same in self._same if same & offices))
+        people = [s for s in page.spoke if s.person and code in {None, s.speaker.code}]
+        for spoke in reversed(people):
+            if spoke.words & alike:
+                return spoke.speaker
+        if noun in self._any_person and people and self._near(text, people[-1], sentence):
+            return people[-1].speaker
+        return None
+
+    def _described_body(
+        self, text: Text, page: Page, head: Range, noun: str, kinds: list[str], sentence: int
+    ) -> Speaker | None:
+        for spoke in reversed(page.spoke):
+            if not self._near(text, spoke, sentence):
+                break
+            if "words" in kinds or noun in spoke.words or self._kind.get(spoke.speaker.code or "") in kinds:
+                return replace(spoke.speaker, name=None, role=text.read(*head))
+        subject = self._subject_body(text, page, head[0], sentence, kinds)
+        return replace(subject, role=text.read(*head)) if subject else None

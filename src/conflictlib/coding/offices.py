@@ -1,0 +1,112 @@
+"""Who held which office for which actor on which day: the terms of ``offices.csv``, found by a person's name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from conflictlib.codebook import Codebook
+from conflictlib.coding.mentions import words_of
+from conflictlib.coding.text import Text
+
+ROMAN = re.compile(r"[IVX]+")
+_ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar)-(?=\w{3})")
+_LETTERS = str.maketrans("ıøłđæœ’ʻ‘", "ioldao'''")
+#: Where the family name stands first: “Zhai Jun” is “Zhai” in what follows.
+FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM"})
+
+
+class Term(NamedTuple):
+    """An office that a person held for an actor, both days inclusive."""
+
+    person: str
+    office: str
+    actor: str
+    first: dt.date
+    last: dt.date
+
+
+class Offices:
+    """The people of a codebook with their terms."""
+
+    def __init__(self, book: Codebook) -> None:
+        """Index the people by their names and family names."""
+        self._terms: dict[str, list[Term]] = {}
+        self._names: dict[str, dict[tuple[str, ...], str]] = {}
+        self._surnames: dict[str, list[str]] = {}
+        columns = ["person", "aliases", "office", "actor", "from", "to"]
+        for person, aliases, office, actor, first, last in book.offices[columns].itertuples(index=False):
+            known = self._terms.setdefault(person, [])
+            known.append(Term(person, office, actor, began(first), ended(last)))
+            if len(known) == 1:
+                for surname in self.surnames(person, actor):
+                    self._surnames.setdefault(surname, []).append(person)
+            for name in (person, *filter(None, map(str.strip, aliases.split(";")))):
+                words = tuple(map(fold, words_of(name)))
+                self._names.setdefault(words[0], {}).setdefault(words, person)
+        self._longest = {k: sorted(v.items(), key=lambda entry: -len(entry[0])) for k, v in self._names.items()}
+
+    def surnames(self, person: str, actor: str | None) -> tuple[str, ...]:
+        """Return by which words a person is called when the full name is known."""
+        words = words_of(person)
+        last = next((w for w in reversed(words) if not ROMAN.fullmatch(w)), words[-1])
+        return (fold(last), fold(words[0])) if actor in FAMILY_NAME_FIRST and len(words) > 1 else (fold(last),)
+
+    def at(self, text: Text, i: int) -> tuple[int, str] | None:
+        """Return the person named at a word and the end of the name; None where none is."""
+        for words, person in self._longest.get(fold(text.words[i]), ()):
+            if len(words) == 1 or tuple(map(fold, text.words[i : i + len(words)])) == words:
+                return i + len(words), person
+        return None
+
+    def on(self, person: str, day: dt.date | None) -> Term | None:
+        """Return the office that a person held on a day; of several the one begun last; None where there was none."""
+        terms = [t for t in self._terms.get(person, ()) if day is not None and t.first <= day <= t.last]
+        return max(terms, key=lambda t: t.first, default=None)
+
+    def for_one_actor(self, person: str) -> Term | None:
+        """Return the last office of somebody who only ever spoke for one actor."""
+        terms = self._terms.get(person, ())
+        return max(terms, key=lambda t: t.first) if len({t.actor for t in terms}) == 1 else None
+
+    def titled(self, surname: str, title: Iterable[str], day: dt.date | None) -> list[Term]:
+        """Return the terms of those of a family name whose office shares a word with `title`; on a day, if given."""
+        words, found = set(title), []
+        for person in self._surnames.get(fold(surname), ()):
+            terms = [t for t in self._terms[person] if words & set(t.office.lower().split())]
+            found += [t for t in terms if day is None or t.first <= day <= t.last]
+        return found
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """Return a word of a name without accents, capitals and article, so that transliterations meet.
+
+    Examples
+    --------
+    >>> [fold(word) for word in ("Al-Sisi", "el-Sisi", "Erdoğan", "Rıza", "Støre")]
+    ['sisi', 'sisi', 'erdogan', 'riza', 'store']
+    """
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+        word = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _ARTICLE.sub("", word.casefold())
+
+
+def began(day: str) -> dt.date:
+    """Return the first day of a term that begins on a day, in a month (YYYY-MM) or a year; empty: ever since."""
+    return dt.date.fromisoformat(
+        (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10] if len(day) == 7 else day or "0001-01-01"
+    )
+
+
+def ended(day: str) -> dt.date:
+    """Return the last day of a term likewise; empty: it goes on."""
+    if len(day) == 7:
+        year, month = int(day[:4]), int(day[5:])
+        return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    return dt.date.fromisoformat(f"{day}-12-31" if len(day) == 4 else day or "9999-12-31")

@@ -1,0 +1,253 @@
+"""People on a page: who is named where, known from the codebook or introduced by the page.
+
+The page introduces by an office before the name (“Chadian envoy Abakar Moussa”), an apposition behind it
+(“Ines Duarte, Portugal's minister for the sea”), or a bracket (“INES DUARTE (Portugal)”);
+afterwards the family name is enough.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from conflictlib.codebook import Codebook
+from conflictlib.coding.bodies import POSSESSIVE, Bodies, Body, Range
+from conflictlib.coding.mentions import Mention
+from conflictlib.coding.offices import Offices, fold
+from conflictlib.coding.text import Text
+
+LONGEST_NAME, LONGEST_TITLE, LONGEST_APPOSITION = 6, 12, 22
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody on the page: name as fully as page or codebook has it, code and role as the page gives them."""
+
+    name: str
+    code: str | None = None
+    role: str | None = None
+    rule: str = ""
+    known: str | None = None  # the person of offices.csv
+    titled: bool = False  # the page gives the office beside the name
+    former: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """Where a person is named."""
+
+    first: int
+    last: int
+    person: str  # key of ``People.by_name``
+
+
+@dataclass
+class People:
+    """All people of a page, and where they are named, in the order of the text."""
+
+    by_name: dict[str, Person] = field(default_factory=dict)
+    surnames: dict[str, set[str]] = field(default_factory=dict)
+    named: list[Named] = field(default_factory=list)
+
+    def within(self, first: int, last: int) -> list[Named]:
+        """Return who is named between two words."""
+        return [n for n in self.named if first <= n.first and n.last <= last]
+
+
+class Introductions:
+    """Reads the people of a page."""
+
+    def __init__(self, book: Codebook, offices: Offices, bodies: Bodies) -> None:
+        """Take the word lists of `book`."""
+        self._offices, self._bodies = offices, bodies
+        self._title = book.word_list("title") | book.word_list("office")
+        self._link, self._out = book.word_list("office_link"), book.word_list("out_of_office")
+        self._particle, self._courtesy = book.word_list("particle"), book.word_list("courtesy")
+        lists = ("preposition", "subordinator", "conjunction", "determiner", "adverb", "time", "auxiliary", "pronoun")
+        self._no_name = frozenset().union(*(book.word_list(k) for k in (*lists, "relative", "layout"))) | self._title
+        self._common = book.word_list("month") | book.word_list("weekday") | book.word_list("auxiliary")
+
+    def read(self, text: Text, mentions: Sequence[Mention], day: dt.date | None) -> People:
+        """Return the people of a page on which `mentions` were found."""
+        people = People()
+        taken: dict[int, int] = {m.first: m.last for m in mentions if m.use != "mention"}
+        for first, last in self._runs(text, taken):
+            self._introduce(text, people, first, last, mentions, day)
+        self._called(text, people)
+        return people
+
+    def _runs(self, text: Text, taken: dict[int, int]) -> list[Range]:
+        """Return the runs of capital words that may be names."""
+        found, i, n = [], 0, len(text.words)
+        while i < n:
+            if not text.words[i][0].isupper() and not self._article(text.words[i]):
+                i += 1
+                continue
+            known = self._offices.at(text, i)
+            if known:
+                found.append((i, known[0]))
+                i = known[0]
+            elif i in taken:
+                i = taken[i]
+            elif self._may_be_name(text, i):
+                last = self._end(text, i, taken)
+                found.append((i, last))
+                i = last
+            else:
+                i += 1
+        return found
+
+    def _article(self, word: str) -> bool:
+        return word[:3] in {"al-", "el-"} and word[3:4].isupper()
+
+    def _may_be_name(self, text: Text, i: int) -> bool:
+        word = text.words[i]
+        return (word[0].isupper() or self._article(word)) and text.lower[i] not in self._no_name and len(word) > 1
+
+    def _end(self, text: Text, first: int, taken: dict[int, int]) -> int:
+        i, limit = first + 1, min(first + LONGEST_NAME, len(text.words))
+        while i < limit and i not in taken and (
+            self._may_be_name(text, i) or (text.lower[i] in self._particle and i + 1 < limit and text.words[i + 1][0].isupper())
+        ):  # fmt: skip
+            if text.ends[i - 1] == text.starts[i] or self._offices.at(text, i):
+                break
+            i += 1
+        return i
+
+    # -- one name ----------------------------------------------------------------------------------------------
+
+    def _introduce(
+        self, text: Text, people: People, first: int, last: int, mentions: Sequence[Mention], day: dt.date | None
+    ) -> None:
+        at = self._offices.at(text, first)
+        known = at[1] if at and at[0] == last and self._is_known(text, first, last) else None
+        title, body = self._title_before(text, first, mentions)
+        if body is None and (title or known):
+            body = self._apposition(text, last, mentions)
+        elif not title:
+            body = self._apposition(text, last, mentions)
+        if body is not None and not title and body.rule != "bracket":
+            title = (last, body.words[1])
+        former = bool(title) and bool(self._out & set(text.lower[title[0] : title[1]])) if title else False
+        former = former or (first > 0 and text.lower[first - 1] in self._out)
+        name = text.read(first, last)
+        if known is None and title is not None and title[1] == first and last - first == 1:
+            known = self._by_title(text, first, title, body.codes[0] if body else None, day)
+        if known is None and title is None and body is None:
+            return
+        code = body.codes[0] if body and len(body.codes) == 1 and not former else None
+        role = text.read(*title) if title and title[1] <= first else None
+        person = Person(known or name, code, role, "introduced by office", known, title is not None, former)
+        self._remember(people, person, text, first, last)
+
+    def _is_known(self, text: Text, first: int, last: int) -> bool:
+        """A full name is; a single word only where no other name stands beside it, nor is it a common word."""
+        if last - first > 1:
+            return True
+        if text.lower[first] in self._common:
+            return False
+        return not any(
+            0 <= i < len(text.words) and text.words[i][0].isupper() and self._may_be_name(text, i) and apart
+            for i, apart in (
+                (first - 1, text.sentence_of(first - 1) == text.sentence_of(first)),
+                (last, True),
+            )
+        )
+
+    def _title_before(
+        self, text: Text, first: int, mentions: Sequence[Mention]
+    ) -> tuple[Range | None, Body | None]:
+        """Return the office that stands before a name, and for whom it is held."""
+        i = first
+        lowest = max(text.sentences[text.sentence_of(first)][0], first - LONGEST_TITLE)
+        inside = {m.last - 1: m for m in mentions if lowest <= m.first and m.last <= first}
+        office = False
+        while i > lowest:
+            word = text.lower[i - 1]
+            if i - 1 in inside:
+                i = inside[i - 1].first
+            elif word in self._title or word in self._out:
+                office, i = office or word not in self._courtesy, i - 1
+            elif word in self._link and (office or i < first) or text.words[i - 1] in POSSESSIVE:
+                i -= 1
+            else:
+                break
+        while i < first and (text.lower[i] in self._link or text.words[i] in POSSESSIVE):
+            i += 1
+        if not office and not any(m.first >= i for m in inside.values()):
+            return None, None
+        body = self._bodies.speaking(text, (i, first), [m for m in mentions if m.first >= i and m.last <= first])
+        return ((i, first) if office or body else None), body
+
+    def _apposition(self, text: Text, last: int, mentions: Sequence[Mention]) -> Body | None:
+        """Return for whom somebody speaks by the words behind the name: “, Chad's envoy,” or “(Chad)”."""
+        if last + 1 >= len(text.words) or text.words[last] not in {",", "(", "–", "—"}:
+            return None
+        bracket = text.words[last] == "("
+        end = last + 1
+        limit = min(text.sentences[text.sentence_of(last)][1], last + LONGEST_APPOSITION)
+        while end < limit and text.words[end] not in {",", ")", "(", ";", ":", ".", "–", "—"}:
+            end += 1
+        words = set(text.lower[last + 1 : end])
+        if not bracket and not words & self._title:
+            return None
+        body = self._bodies.speaking(text, (last + 1, end), mentions)
+        return body._replace(rule="bracket") if body and bracket and not words & self._title else body
+
+    def _by_title(
+        self, text: Text, i: int, title: Range, code: str | None, day: dt.date | None
+    ) -> str | None:
+        """“President Duarte”: the one person of that family name with that office, on that day."""
+        words = {w for w in text.lower[title[0] : title[1]] if w in self._title}
+        terms = [t for t in self._offices.titled(text.words[i], words, day) if code in {None, t.actor}]
+        people = {t.person for t in terms}
+        return people.pop() if len(people) == 1 else None
+
+    # -- what is remembered --------------------------------------------------------------------------------------
+
+    def _remember(self, people: People, person: Person, text: Text, first: int, last: int) -> None:
+        key = person.name
+        before = people.by_name.get(key) or self._longer(people, person, text, first, last)
+        if before is not None:
+            key = before.name
+            people.by_name[key] = replace(
+                before, code=before.code or person.code, role=before.role or person.role,
+                titled=before.titled or person.titled, former=before.former or person.former,
+            )  # fmt: skip
+        else:
+            people.by_name[key] = person
+        for surname in self._offices.surnames(key, self._actor(people.by_name[key])):
+            people.surnames.setdefault(surname, set()).add(key)
+        if not person.known:
+            for surname in self._offices.surnames(person.name, person.code):
+                people.surnames.setdefault(surname, set()).add(key)
+        people.named.append(Named(first, last, key))
+
+    def _longer(self, people: People, person: Person, text: Text, first: int, last: int) -> Person | None:
+        """Return whom a family name alone means: the one person of that name so far."""
+        if last - first > 1:
+            return None
+        keys = people.surnames.get(fold(text.words[last - 1]), set())
+        return people.by_name[next(iter(keys))] if len(keys) == 1 else None
+
+    def _actor(self, person: Person) -> str | None:
+        term = self._offices.for_one_actor(person.known) if person.known else None
+        return term.actor if term else person.code
+
+    def _called(self, text: Text, people: People) -> None:
+        """Add where people are called by the family name alone."""
+        known = {i for n in people.named for i in range(n.first, n.last)}
+        for i, word in enumerate(text.words):
+            keys = people.surnames.get(fold(word)) if word[0].isupper() or self._article(word) else None
+            if keys and i not in known and len(keys) == 1 and text.lower[i] not in self._common and self._alone(text, i):
+                people.named.append(Named(i, i + 1, next(iter(keys))))
+        people.named.sort(key=lambda n: n.first)
+
+    def _alone(self, text: Text, i: int) -> bool:
+        """“Sara Duarte” is not the Duarte of whom the page spoke; “Duarte”, “Mr Duarte” and “DUARTE” are."""
+        first, end = text.sentences[text.sentence_of(i)]
+        before, behind = i - 1, i + 1
+        if before >= first and self._may_be_name(text, before) and text.ends[before] < text.starts[i]:
+            return text.words[before][0].islower()
+        return not (behind < end and self._may_be_name(text, behind) and text.words[behind] not in POSSESSIVE)
