@@ -34,15 +34,49 @@ class Actors:
         self._office = book.word_list("office") | book.word_list("title")
         self._preposition, self._out = book.word_list("preposition"), book.word_list("out_of_office")
         self._he, self._she = book.word_list("he_title"), book.word_list("she_title")
+        self._antecedents.resolve = self._of_words
+        self._determiner, self._particle = book.word_list("determiner"), book.word_list("particle")
+        self._joint = book.word_list("joint_statement")
         self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
 
     def read(self, text: Text, day: dt.date | None, own: str | None = None) -> Page:
         """Find all mentions of actors, and the people whom the page or the codebook introduces."""
         mentions = self._aliases.find(text)
         page = Page(mentions, self._introductions.read(text, mentions, day), own)
+        if day is None:
+            self._give_titles(text, page)
         for name, person in page.people.by_name.items():
             page.people.by_name[name] = self._with_code(person, day)
+        page.joint = self._signers(text, page)
         return page
+
+    def _give_titles(self, text: Text, page: Page) -> None:
+        """On a page without a day an office counts that stands in the same sentence as the name, or beside it."""
+        for named in page.people.named:
+            person = page.people.by_name[named.person]
+            only = self._offices.for_one_actor(person.known) if person.known else None
+            if only is not None and not person.titled and not person.former:
+                number = text.sentence_of(named.first)
+                around = range(max(0, number - 1), min(len(text.sentences), number + 2))
+                near = {text.lower[i] for k in around for i in range(*text.sentences[k])}
+                if near & self._antecedents.person_nouns & set(only.office.lower().split()):
+                    page.people.by_name[named.person] = replace(person, titled=True)
+
+    def _signers(self, text: Text, page: Page) -> Speaker | None:
+        """Return who speaks on a page headed “Joint statement by …” or beginning “We, the ministers of …,”."""
+        for number, (first, end) in enumerate(text.sentences):
+            for i in range(first, end - 2):
+                headed = number < 8 and text.lower[i] in self._joint and "joint" in text.lower[max(first, i - 2) : i]
+                if (headed and text.lower[i + 1] in {"by", "of", "from"}) or text.lower[i : i + 2] == ["we", ","]:
+                    body = self._bodies.speaking(text, (i + 2, end), page.mentions)
+                    if body is not None and len(body.codes) > 1:
+                        return Speaker("JOINT", None, None, tuple(sorted(body.codes)), body.words, "signers of the page")
+        return None
+
+    def _of_words(self, text: Text, words: Range, page: Page) -> Spoke | None:
+        """Resolve words that are no source: who was named before a pronoun."""
+        answer = self._person(text, words, page, None) or self._body(text, words, page)
+        return self._spoke(text, words, answer) if answer is not None else None
 
     def _with_code(self, person: Person, day: dt.date | None) -> Person:
         """Add for whom somebody speaks: by the office of that day, else by the office that the page gives."""
@@ -77,15 +111,14 @@ class Actors:
         by = next((i for i in range(first, last - 1) if text.lower[i] in {"by", "to"} and not text.words[first][0].isupper()), None)
         if by is not None and by - first <= 2:
             first = by + 1
-        cut = next((i for i in range(first + 1, last) if text.lower[i] in RELATIVE), last)
+        cut = next((i for i in range(first + 1, last) if text.words[i] in RELATIVE), last)
         while cut > first + 1 and not text.words[cut - 1][0].isalnum() and text.words[cut - 1] not in {")", *POSSESSIVE}:
             cut -= 1
         return first, cut
 
     def _own(self, text: Text, page: Page) -> Speaker:
-        joint = next((s.speaker for s in reversed(page.spoke) if "we" in s.words and s.speaker.code), None)
-        if joint is not None:
-            return joint
+        if page.joint is not None:
+            return page.joint
         return Speaker(page.own, rule="own voice of the publisher" if page.own else "own voice, publisher unknown")
 
     def _named(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker:
@@ -103,8 +136,10 @@ class Actors:
         return Speaker(name=text.read(*head) if short and self._is_name(text, head) else None, rule="nobody of the codebook")
 
     def _is_name(self, text: Text, head: Range) -> bool:
-        words = [text.words[i] for i in range(*head)]
-        return all(w[0].isupper() or len(w) < 4 for w in words) and not any(w.lower() in self._office for w in words[-1:])
+        words = range(*head)
+        return text.lower[head[0]] not in self._determiner and text.lower[head[1] - 1] not in self._office and all(
+            text.words[i][0].isupper() or text.lower[i] in self._particle for i in words
+        )  # fmt: skip
 
     def _together(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker | None:
         """“President Duarte and Minister Halim of Chad”: a joint source of people with a name or office each."""
@@ -180,9 +215,9 @@ class Actors:
     def _spoke(self, text: Text, head: Range, answer: Speaker) -> Spoke:
         words = frozenset(text.lower[head[0] : head[1]]) | frozenset((answer.role or "").lower().split())
         pronoun = {"he": "he", "she": "she", "him": "he", "her": "she"}.get(text.lower[head[0]])
-        person = answer.name is not None or bool(words & self._he | words & self._she) or pronoun is not None
-        if not person and answer.rule != "own voice of the publisher":
-            person = text.lower[head[1] - 1] in self._antecedents.person_nouns
+        end = next((i for i in range(head[0] + 1, head[1]) if text.lower[i] in self._preposition or text.words[i] == ","), head[1])
+        noun = text.lower[end - 1] in self._antecedents.person_nouns
+        person = answer.name is not None or pronoun is not None or noun
         earlier = pronoun if head[1] - head[0] == 1 else None
         return Spoke(text.sentence_of(head[0]), answer, person, words, earlier)
 

@@ -5,7 +5,7 @@ No gender is guessed from a name; but a title that tells it (“Mrs”, “spoke
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from conflictlib.codebook import Codebook
@@ -46,6 +46,7 @@ class Page:
     mentions: list[Mention]
     people: People = field(default_factory=People)
     own: str | None = None  # the body that issued the page: who “we” are
+    joint: Speaker | None = None  # the signers, where the page is a joint statement
     spoke: list[Spoke] = field(default_factory=list)
 
     def note(self, spoke: Spoke) -> None:
@@ -67,6 +68,10 @@ class Antecedents:
         self._kind = dict(zip(book.actors["code"], book.actors["kind"], strict=True))
         self._preposition = book.word_list("preposition")
         self.person_nouns = self._person | self._any_person
+        lists = ("office", "title", "determiner", "qualifier", "office_link", "particle")
+        self._phrase = frozenset().union(*(book.word_list(kind) for kind in lists)) | {","}
+        self._time = book.word_list("time")
+        self.resolve: Callable[[Text, Range, Page], Spoke | None] = lambda text, words, page: None
 
     def pronoun(self, text: Text, source: Range, page: Page) -> Speaker:
         """Return for whom “he”, “it”, “they” stand."""
@@ -82,8 +87,10 @@ class Antecedents:
         fitting = [s for s in page.spoke if s.person and self._may_be(s, called)]
         if fitting and fitting[-1].sentence >= sentence - 1:
             return fitting[-1].speaker
-        subject = self._named_subject(text, page, at, sentence)
-        return subject or (fitting[-1].speaker if fitting and self._near(text, fitting[-1], sentence) else None)
+        for subject in self._subjects(text, page, at, sentence):
+            if subject.person and self._may_be(subject, called):
+                return subject.speaker
+        return fitting[-1].speaker if fitting and self._near(text, fitting[-1], sentence) else None
 
     def _may_be(self, spoke: Spoke, called: str) -> bool:
         other = self._she if called == "he" else self._he
@@ -94,44 +101,50 @@ class Antecedents:
         paragraph = next(k for k, (a, b) in enumerate(text.paragraphs) if a <= sentence < b)
         return spoke.sentence >= text.paragraphs[max(0, paragraph - 1)][0]
 
-    def _named_subject(self, text: Text, page: Page, at: int, sentence: int) -> Speaker | None:
-        """Return the first person named in this sentence or the one before, not behind a preposition."""
-        for number in (sentence, sentence - 1):
-            if number < 0:
-                return None
-            first, end = text.sentences[number]
-            for named in page.people.within(first, min(end, at)):
-                before = text.lower[named.first - 1] if named.first > first else ""
-                behind = text.words[named.last] if named.last < end else ""
-                if before not in self._preposition and behind not in {"'s", "’s"}:
-                    person = page.people.by_name[named.person]
-                    words = (named.first, named.last)
-                    return Speaker(person.code, person.name, person.role, (), words, "subject of the sentence before")
-        return None
-
     def _body_before(self, text: Text, page: Page, at: int, sentence: int, *, several: bool) -> Speaker | None:
-        fitting = [s for s in page.spoke if not s.person or s.speaker.code == "JOINT"]
+        fitting = [s for s in page.spoke if not s.person or (several and s.speaker.code == "JOINT")]
         if fitting and fitting[-1].sentence >= sentence - 1:
             return fitting[-1].speaker
-        subject = self._subject_body(text, page, at, sentence)
-        return subject or (fitting[-1].speaker if fitting and self._near(text, fitting[-1], sentence) else None)
+        for subject in self._subjects(text, page, at, sentence):
+            if not subject.person:
+                return subject.speaker
+        return fitting[-1].speaker if fitting and self._near(text, fitting[-1], sentence) else None
 
-    def _subject_body(self, text: Text, page: Page, at: int, sentence: int, kinds: Iterable[str] = ()) -> Speaker | None:
-        """Return the actor with which this sentence or the one before begins."""
+    def _subjects(self, text: Text, page: Page, at: int, sentence: int) -> Iterator[Spoke]:
+        """Yield the subjects of this sentence and of the one before, then who alone is named there."""
         for number in (sentence, sentence - 1):
-            if number < 0:
-                return None
+            if number < 0 or (number < sentence and not self._same_paragraph(text, number, sentence)):
+                return
             first, end = text.sentences[number]
-            for m in page.mentions:
-                if m.first >= min(end, at) or m.first > first + 6:
-                    break
-                if m.first >= first and m.use in {"actor", "metonym"} and self._is_subject(text, first, m):
-                    if not kinds or self._kind.get(m.code) in kinds:
-                        return Speaker(m.code, None, None, (), (m.first, m.last), "subject of the sentence before")
-        return None
+            opening = self._opening(text, page, first, min(end, at))
+            if opening is not None:
+                subject = self.resolve(text, opening, page)
+                if subject is not None and subject.speaker.code:
+                    yield replace(subject, speaker=replace(subject.speaker, rule="subject of the sentence before"))
+            people = {n.person: n for n in page.people.within(first, min(end, at))}
+            if len(people) == 1:
+                named = next(iter(people.values()))
+                alone = self.resolve(text, (named.first, named.last), page)
+                if alone is not None and alone.speaker.code:
+                    yield replace(alone, speaker=replace(alone.speaker, rule="named in the sentence before"))
 
-    def _is_subject(self, text: Text, first: int, mention: Mention) -> bool:
-        return not any(text.lower[i] in self._preposition for i in range(first, mention.first) if i >= mention.first - 2)
+    def _same_paragraph(self, text: Text, one: int, other: int) -> bool:
+        return any(a <= one < b and a <= other < b for a, b in text.paragraphs)
+
+    def _opening(self, text: Text, page: Page, first: int, end: int) -> Range | None:
+        """Return the name or office with which a sentence opens, behind an adverbial: “On Monday Duarte met …”."""
+        mentioned = {i for m in page.mentions for i in range(m.first, m.last)} if first < end else set()
+        i = first
+        if i < end and text.lower[i] in self._preposition:
+            while i < end and text.words[i] != "," and not (i > first + 1 and text.lower[i - 1] in self._time):
+                i += 1
+            i += i < end and text.words[i] == ","
+        start = i
+        while i < end and i - start < 14 and (
+            text.words[i][0].isupper() or text.lower[i] in self._phrase or i in mentioned or text.words[i] in {"'s", "’s"}
+        ):  # fmt: skip
+            i += 1
+        return (start, i) if i > start else None
 
     # -- descriptions ------------------------------------------------------------------------------------------
 
@@ -147,7 +160,8 @@ class Antecedents:
         if code is not None or last - first > 3:
             return None
         if noun in self._several:
-            return next((s.speaker for s in reversed(page.spoke) if s.speaker.code == "JOINT"), None)
+            joint = (s.speaker for s in reversed(page.spoke) if s.speaker.code == "JOINT" or noun in s.words)
+            return next(joint, page.joint)
         kinds = [kind for kind, nouns in self._body.items() if noun in nouns]
         return self._described_body(text, page, head, noun, kinds, sentence) if kinds else None
 
@@ -156,12 +170,15 @@ class Antecedents:
     ) -> Speaker | None:
         alike = offices.union(*(same for same in self._same if same & offices))
         people = [s for s in page.spoke if s.person and code in {None, s.speaker.code}]
-        for spoke in reversed(people):
-            if spoke.words & alike:
-                return spoke.speaker
-        if noun in self._any_person and people and self._near(text, people[-1], sentence):
+        if people and people[-1].sentence >= sentence - 1 and (people[-1].words & alike or noun in self._any_person):
             return people[-1].speaker
-        return None
+        for subject in self._subjects(text, page, text.sentences[sentence][0], sentence):
+            if subject.person and code in {None, subject.speaker.code} and subject.words & alike:
+                return subject.speaker
+        spoke = next((s for s in reversed(people) if s.words & alike), None)
+        if spoke is None and noun in self._any_person and people and self._near(text, people[-1], sentence):
+            spoke = people[-1]
+        return spoke.speaker if spoke else None
 
     def _described_body(
         self, text: Text, page: Page, head: Range, noun: str, kinds: list[str], sentence: int
@@ -171,5 +188,10 @@ class Antecedents:
                 break
             if "words" in kinds or noun in spoke.words or self._kind.get(spoke.speaker.code or "") in kinds:
                 return replace(spoke.speaker, name=None, role=text.read(*head))
-        subject = self._subject_body(text, page, head[0], sentence, kinds)
-        return replace(subject, role=text.read(*head)) if subject else None
+        first = text.sentences[max(0, sentence - 2)][0]
+        near = [m for m in page.mentions if first <= m.first < head[0] and m.use in {"actor", "metonym"}]
+        codes = {m.code: m for m in near if self._kind.get(m.code) in kinds}
+        if len(codes) != 1:
+            return None
+        mention = next(iter(codes.values()))
+        return Speaker(mention.code, None, text.read(*head), (), (mention.first, mention.last), "the one named before")

@@ -100,7 +100,7 @@ class Aliases:
         if mention.use != "metonym" and (mention.use != "actor" or mention.code not in self._states):
             return mention
         first, end = text.sentences[text.sentence_of(mention.first)]
-        if (self._name_before(text, mention, first) or self._name_behind(text, mention, end)) and not _title_case(
+        if (self._name_before(text, mention, first) or self._name_behind(text, mention, end)) and not is_title_case(
             text, first, end
         ):
             return replace(mention, use="mention")
@@ -139,6 +139,7 @@ def _straight(word: str) -> str:
     return word.replace("’", "'") if "’" in word else word
 
 
-def _title_case(text: Text, first: int, end: int) -> bool:
+def is_title_case(text: Text, first: int, end: int) -> bool:
+    """Tell whether a sentence is a headline in which nearly all words have capitals."""
     letters = [w for w in text.words[first:end] if w[0].isalpha() and len(w) > 3]
     return len(letters) > 3 and sum(w[0].isupper() for w in letters) >= TITLE_CASE * len(letters)

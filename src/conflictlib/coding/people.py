@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.bodies import POSSESSIVE, Bodies, Body, Range
-from conflictlib.coding.mentions import Mention
+from conflictlib.coding.mentions import Mention, is_title_case
 from conflictlib.coding.offices import Offices, fold
 from conflictlib.coding.text import Text
 
@@ -66,6 +66,7 @@ class Introductions:
         self._particle, self._courtesy = book.word_list("particle"), book.word_list("courtesy")
         lists = ("preposition", "subordinator", "conjunction", "determiner", "adverb", "time", "auxiliary", "pronoun")
         self._no_name = frozenset().union(*(book.word_list(k) for k in (*lists, "relative", "layout"))) | self._title
+        self._determiner = book.word_list("determiner")
         self._common = book.word_list("month") | book.word_list("weekday") | book.word_list("auxiliary")
 
     def read(self, text: Text, mentions: Sequence[Mention], day: dt.date | None) -> People:
@@ -123,23 +124,26 @@ class Introductions:
         at = self._offices.at(text, first)
         known = at[1] if at and at[0] == last and self._is_known(text, first, last) else None
         title, body = self._title_before(text, first, mentions)
-        if body is None and (title or known):
-            body = self._apposition(text, last, mentions)
-        elif not title:
-            body = self._apposition(text, last, mentions)
-        if body is not None and not title and body.rule != "bracket":
-            title = (last, body.words[1])
+        titled = title is not None or not self._title.isdisjoint(text.lower[first:last])
+        if body is None:
+            body = self._apposition(text, last, mentions, titled)
+            if body is not None and not title and body.rule != "bracket":
+                title = (last, body.words[1])
         former = bool(title) and bool(self._out & set(text.lower[title[0] : title[1]])) if title else False
         former = former or (first > 0 and text.lower[first - 1] in self._out)
         name = text.read(first, last)
         if known is None and title is not None and title[1] == first and last - first == 1:
             known = self._by_title(text, first, title, body.codes[0] if body else None, day)
-        if known is None and title is None and body is None:
+        if known is None and ((title is None and body is None) or self._is_headline(text, first)):
             return
         code = body.codes[0] if body and len(body.codes) == 1 and not former else None
         role = text.read(*title) if title and title[1] <= first else None
-        person = Person(known or name, code, role, "introduced by office", known, title is not None, former)
+        titled = title is not None or not self._title.isdisjoint(text.lower[first:last])
+        person = Person(known or name, code, role, "introduced by office", known, titled, former)
         self._remember(people, person, text, first, last)
+
+    def _is_headline(self, text: Text, i: int) -> bool:
+        return is_title_case(text, *text.sentences[text.sentence_of(i)])
 
     def _is_known(self, text: Text, first: int, last: int) -> bool:
         """A full name is; a single word only where no other name stands beside it, nor is it a common word."""
@@ -159,7 +163,8 @@ class Introductions:
         self, text: Text, first: int, mentions: Sequence[Mention]
     ) -> tuple[Range | None, Body | None]:
         """Return the office that stands before a name, and for whom it is held."""
-        i = first
+        comma = first > 1 and text.words[first - 1] == ","
+        i = first - comma
         lowest = max(text.sentences[text.sentence_of(first)][0], first - LONGEST_TITLE)
         inside = {m.last - 1: m for m in mentions if lowest <= m.first and m.last <= first}
         office = False
@@ -177,12 +182,25 @@ class Introductions:
             i += 1
         if not office and not any(m.first >= i for m in inside.values()):
             return None, None
-        body = self._bodies.speaking(text, (i, first), [m for m in mentions if m.first >= i and m.last <= first])
-        return ((i, first) if office or body else None), body
+        if comma and not (office and self._determined(text, i, lowest)):
+            return None, None
+        end = first - comma
+        body = self._bodies.speaking(text, (i, end), [m for m in mentions if m.first >= i and m.last <= end])
+        return ((i, end) if office or body else None), body
 
-    def _apposition(self, text: Text, last: int, mentions: Sequence[Mention]) -> Body | None:
+    def _determined(self, text: Text, i: int, lowest: int) -> bool:
+        """“its envoy, Samir Halim”, “Chad's envoy, …”: an office before a comma goes with the name behind it."""
+        near = text.lower[max(lowest, i - 1) : i + 3]
+        return any(w in self._determiner or w in POSSESSIVE for w in near) or i == lowest
+
+    def _apposition(self, text: Text, last: int, mentions: Sequence[Mention], titled: bool) -> Body | None:
         """Return for whom somebody speaks by the words behind the name: “, Chad's envoy,” or “(Chad)”."""
-        if last + 1 >= len(text.words) or text.words[last] not in {",", "(", "–", "—"}:
+        if last + 1 >= len(text.words):
+            return None
+        if titled and text.lower[last] == "of":
+            near = [m for m in mentions if last < m.first <= last + 2 and m.use == "actor"]
+            return Body((near[0].code,), (near[0].first, near[0].last), "office of an actor") if near else None
+        if text.words[last] not in {",", "(", "–", "—"}:
             return None
         bracket = text.words[last] == "("
         end = last + 1
@@ -219,9 +237,8 @@ class Introductions:
             people.by_name[key] = person
         for surname in self._offices.surnames(key, self._actor(people.by_name[key])):
             people.surnames.setdefault(surname, set()).add(key)
-        if not person.known:
-            for surname in self._offices.surnames(person.name, person.code):
-                people.surnames.setdefault(surname, set()).add(key)
+        for surname in self._offices.surnames(text.read(first, last), people.by_name[key].code):
+            people.surnames.setdefault(surname, set()).add(key)
         people.named.append(Named(first, last, key))
 
     def _longer(self, people: People, person: Person, text: Text, first: int, last: int) -> Person | None:
