@@ -114,6 +114,7 @@ class Bodies:
                 pass
             elif i in skip and not found:
                 i = skip[i] - 1
+                found = text.lower[i] if text.lower[i] in self.office else ""  # “the Ruritanian Foreign Office”
             elif word not in self._before and not (word == "and" and (i + 1 in skip or found)):
                 break
             elif found and word == ",":
