@@ -36,6 +36,7 @@ class Actors:
         self._he, self._she = book.word_list("he_title"), book.word_list("she_title")
         self._antecedents.resolve = self._of_words
         self._determiner, self._particle = book.word_list("determiner"), book.word_list("particle")
+        self._in_office = book.word_list("in_office")  # “Duarte's government”
         self._joint = book.word_list("joint_statement")
         self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
 
@@ -54,13 +55,14 @@ class Actors:
         """On a page without a day an office counts that stands in the same sentence as the name, or beside it."""
         for named in page.people.named:
             person = page.people.by_name[named.person]
-            only = self._offices.for_one_actor(person.known) if person.known else None
-            if only is not None and not person.titled and not person.former:
+            if person.known and person.code is None and not person.former:
                 number = text.sentence_of(named.first)
                 around = range(max(0, number - 1), min(len(text.sentences), number + 2))
                 near = {text.lower[i] for k in around for i in range(*text.sentences[k])}
-                if near & self._antecedents.person_nouns & set(only.office.lower().split()):
-                    page.people.by_name[named.person] = replace(person, titled=True)
+                term = self._offices.by_office(person.known, near & self._antecedents.person_nouns)
+                if term is not None:
+                    found = replace(person, code=term.actor, role=person.role or term.office, rule="office on the page")
+                    page.people.by_name[named.person] = found
 
     def _signers(self, text: Text, page: Page) -> Speaker | None:
         """Return who speaks on a page headed “Joint statement by …” or beginning “We, the ministers of …,”."""
@@ -127,6 +129,8 @@ class Actors:
             return together
         answer = self._person(text, head, page, day) or self._body(text, head, page)
         if answer is None or answer.name is None:
+            answer = self._beside(text, head, page, day) or answer
+        if answer is None or answer.name is None:
             described = self._antecedents.described(text, head, page, answer.code if answer else None)
             answer = described if described and (answer is None or described.name) else answer
         answer = answer or self._of_own(text, head, page)
@@ -134,6 +138,14 @@ class Actors:
             return answer
         short = text.words[head[0]][0].isupper() and head[1] - head[0] <= 4
         return Speaker(name=text.read(*head) if short and self._is_name(text, head) else None, rule="nobody of the codebook")
+
+    def _beside(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker | None:
+        """“by the minister, Ines Duarte, as …”: the name stands behind a comma."""
+        last = head[1]
+        if last + 1 >= len(text.words) or text.words[last] != "," or text.lower[last - 1] not in self._antecedents.person_nouns:
+            return None
+        named = next((n for n in page.people.named if n.first == last + 1), None)
+        return self._of(text, (last + 1, named.last), named, page, day) if named else None
 
     def _is_name(self, text: Text, head: Range) -> bool:
         words = range(*head)
@@ -150,7 +162,8 @@ class Actors:
                 right = self._person(text, (i + 1, head[1]), page, day) or self._body(text, (i + 1, head[1]), page)
             if left and right and right.code and right.code != left.code:
                 members = sorted({*(left.members or (left.code,)), *(right.members or (right.code,))} - {None, "JOINT"})
-                return Speaker("JOINT", None, None, tuple(str(m) for m in members), head, "several actors together")
+                rule, each = "several actors together", (left, right) if len(members) == 2 else ()
+                return Speaker("JOINT", None, None, tuple(str(m) for m in members), head, rule, each)
         return None
 
     def _person(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker | None:
@@ -171,6 +184,9 @@ class Actors:
         if on_day.code is None:
             on_day = person
         behind = text.lower[named.last : head[1]]
+        if on_day.code is None and day is None and person.known and self._in_office.intersection(behind):
+            only = self._offices.for_one_actor(person.known)
+            on_day = replace(on_day, code=only.actor if only else None)
         before = text.lower[named.last - 1 : named.first]
         if named.last < head[1] and (text.words[named.last] in POSSESSIVE or behind[0] in self._office):
             return Speaker(on_day.code, None, text.read(*head), (), words, "speaks for a person in office")
@@ -202,7 +218,8 @@ class Actors:
             return None
         role = text.read(*head) if any(text.lower[i] in self._office for i in range(*head)) else None
         if len(body.codes) > 1:
-            return Speaker("JOINT", None, role, tuple(sorted(body.codes)), body.words, body.rule)
+            each = tuple(Speaker(code, None, role, (), body.words, body.rule) for code in body.codes[:2])
+            return Speaker("JOINT", None, role, tuple(sorted(body.codes)), body.words, body.rule, each)
         return Speaker(body.codes[0], None, role, (), body.words, body.rule)
 
     def _of_own(self, text: Text, head: Range, page: Page) -> Speaker | None:
@@ -220,6 +237,13 @@ class Actors:
         person = answer.name is not None or pronoun is not None or noun
         earlier = pronoun if head[1] - head[0] == 1 else None
         return Spoke(text.sentence_of(head[0]), answer, person, words, earlier)
+
+    def of_two(self, speaker: Speaker) -> tuple[Speaker, Mention | None]:
+        """“Chad and Mali discussed …” is the first one's statement to the other: return both."""
+        if len(speaker.members) != 2 or not speaker.each:
+            return speaker, None
+        one, other = speaker.each
+        return one, Mention(*(other.words or (0, 0)), other.code or "", "actor", "")
 
     def first_in(self, text: Text, first: int, last: int, page: Page, within: int = 7) -> Mention | None:
         """Return the first actor named near the beginning of some words: who is urged, thanked, accused."""

@@ -8,6 +8,7 @@ from conflictlib.codebook import Codebook
 from conflictlib.coding.actors import Actors
 from conflictlib.coding.antecedents import Page
 from conflictlib.coding.attribution import Attribution
+from conflictlib.coding.mentions import Mention
 from conflictlib.coding.text import Text
 
 #: Words that link the two sides of a call or meeting.
@@ -34,8 +35,10 @@ class Addressees:
         self._pair: tuple[str, str] | None = None
         self._read = 0  # sentences
 
-    def of(self, found: Attribution, act: str, actor: str | None) -> Addressee | None:
-        """Return to whom a statement is addressed; None where nobody can tell."""
+    def of(self, found: Attribution, act: str, actor: str | None, other: Mention | None) -> Addressee | None:
+        """Return to whom a statement is addressed; `other` is the second of two who spoke together, if so."""
+        if other is not None:
+            return Addressee(other.code, (other.first, other.last), "the other of two who spoke together")
         while self._read <= found.sentence:
             self._pair = self._sides(self._read) or self._pair
             self._read += 1

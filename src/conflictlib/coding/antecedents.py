@@ -26,6 +26,7 @@ class Speaker:
     members: tuple[str, ...] = ()
     words: Range | None = None
     rule: str = ""
+    each: tuple[Speaker, ...] = ()  # of two who spoke together, one after the other
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ _ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar)-(?=\w{3})")
 _LETTERS = str.maketrans("ıøłđæœ’ʻ‘", "ioldao'''")
 #: Where the family name stands first: “Zhai Jun” is “Zhai” in what follows.
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM"})
+#: The offices (``kind``) whose holder is called by the family name alone.
+LEADS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 
 
 class Term(NamedTuple):
@@ -28,6 +30,7 @@ class Term(NamedTuple):
     actor: str
     first: dt.date
     last: dt.date
+    leads: bool  # the one head of state or government, or foreign minister
 
 
 class Offices:
@@ -38,10 +41,10 @@ class Offices:
         self._terms: dict[str, list[Term]] = {}
         self._names: dict[str, dict[tuple[str, ...], str]] = {}
         self._surnames: dict[str, list[str]] = {}
-        columns = ["person", "aliases", "office", "actor", "from", "to"]
-        for person, aliases, office, actor, first, last in book.offices[columns].itertuples(index=False):
+        columns = ["person", "aliases", "office", "kind", "actor", "from", "to"]
+        for person, aliases, office, kind, actor, first, last in book.offices[columns].itertuples(index=False):
             known = self._terms.setdefault(person, [])
-            known.append(Term(person, office, actor, began(first), ended(last)))
+            known.append(Term(person, office, actor, began(first), ended(last), kind in LEADS))
             if len(known) == 1:
                 for surname in self.surnames(person, actor):
                     self._surnames.setdefault(surname, []).append(person)
@@ -72,6 +75,17 @@ class Offices:
         """Return the last office of somebody who only ever spoke for one actor."""
         terms = self._terms.get(person, ())
         return max(terms, key=lambda t: t.first) if len({t.actor for t in terms}) == 1 else None
+
+    def by_office(self, person: str, words: Iterable[str]) -> Term | None:
+        """Return the last office of a person that shares a word with a title; None where it fits several actors."""
+        near = set(words)
+        terms = [t for t in self._terms.get(person, ()) if near & set(t.office.lower().split())]
+        return max(terms, key=lambda t: t.first) if len({t.actor for t in terms}) == 1 else None
+
+    def holders(self, surname: str, day: dt.date) -> list[Term]:
+        """Return the heads of state and government and foreign ministers of a family name on a day."""
+        terms = (t for person in self._surnames.get(surname, ()) for t in self._terms[person])
+        return [t for t in terms if t.leads and t.first <= day <= t.last]
 
     def titled(self, surname: str, title: Iterable[str], day: dt.date | None) -> list[Term]:
         """Return the terms of those of a family name whose office shares a word with `title`; on a day, if given."""

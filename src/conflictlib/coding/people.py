@@ -75,8 +75,29 @@ class Introductions:
         taken: dict[int, int] = {m.first: m.last for m in mentions if m.use != "mention"}
         for first, last in self._runs(text, taken):
             self._introduce(text, people, first, last, mentions, day)
+        self._leaders(text, people, mentions, day)
         self._called(text, people)
         return people
+
+    def _leaders(self, text: Text, people: People, mentions: Sequence[Mention], day: dt.date | None) -> None:
+        """“Duarte” alone is the head of state or government or foreign minister of that name and day.
+
+        Only where the page names the state, and nobody else of that name.
+        """
+        if day is None:
+            return
+        states, alone = {m.code for m in mentions}, dict[str, bool]()
+        for i, word in enumerate(text.words):
+            if word[0].isupper() and self._may_be_name(text, i):
+                surname = fold(word)
+                if surname not in people.surnames and text.lower[i] not in self._common and self._offices.holders(surname, day):
+                    alone[surname] = alone.get(surname, True) and self._alone(text, i)
+        for surname in (s for s, is_alone in alone.items() if is_alone):
+            terms = self._offices.holders(surname, day)
+            if len({t.person for t in terms}) == 1 and terms[0].actor in states:
+                person = Person(terms[0].person, known=terms[0].person, rule="leader of that name on that day")
+                people.by_name.setdefault(person.name, person)
+                people.surnames[surname] = {person.name}
 
     def _runs(self, text: Text, taken: dict[int, int]) -> list[Range]:
         """Return the runs of capital words that may be names."""
