@@ -36,6 +36,7 @@ class Actors:
         self._he, self._she = book.word_list("he_title"), book.word_list("she_title")
         self._antecedents.resolve = self._of_words
         self._determiner, self._particle = book.word_list("determiner"), book.word_list("particle")
+        self._time = book.word_list("time")
         self._in_office = book.word_list("in_office")  # “Duarte's government”
         self._joint = book.word_list("joint_statement")
         self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
@@ -110,13 +111,23 @@ class Actors:
     def _head(self, text: Text, source: Range) -> Range:
         """Leave out what no longer names the speaker: “…, who received him”, and the verb in “urged by …”."""
         first, last = source
-        by = next((i for i in range(first, last - 1) if text.lower[i] in {"by", "to"} and not text.words[first][0].isupper()), None)
-        if by is not None and by - first <= 2:
-            first = by + 1
+        agent = [i for i in range(first, min(first + 2, last - 1)) if text.lower[i] in {"by", "to"}]
+        if agent and (text.lower[agent[0]] == "by" or text.lower[first] == "according") and text.words[first][0].islower():
+            first = agent[0] + 1
+        last = self._without_time(text, first, last)
         cut = next((i for i in range(first + 1, last) if text.words[i] in RELATIVE), last)
         while cut > first + 1 and not text.words[cut - 1][0].isalnum() and text.words[cut - 1] not in {")", *POSSESSIVE}:
             cut -= 1
         return first, cut
+
+    def _without_time(self, text: Text, first: int, last: int) -> int:
+        """“Chad on Thursday”: the day is no part of the name."""
+        end = last
+        while end - 1 > first and (text.lower[end - 1] in self._time or text.words[end - 1][0].isdigit()):
+            end -= 1
+        while first < end - 1 < last - 1 and text.lower[end - 1] in self._preposition | {","}:
+            end -= 1
+        return end
 
     def _own(self, text: Text, page: Page) -> Speaker:
         if page.joint is not None:
@@ -188,7 +199,10 @@ class Actors:
             only = self._offices.for_one_actor(person.known)
             on_day = replace(on_day, code=only.actor if only else None)
         before = text.lower[named.last - 1 : named.first]
-        if named.last < head[1] and (text.words[named.last] in POSSESSIVE or behind[0] in self._office):
+        of_somebody = named.last < head[1] and (text.words[named.last] in POSSESSIVE or behind[0] in self._office)
+        if of_somebody and on_day.code is None:
+            return self._body(text, (named.last + 1, head[1]), page) or Speaker(rule="belongs to somebody without an office")
+        if of_somebody:
             return Speaker(on_day.code, None, text.read(*head), (), words, "speaks for a person in office")
         if self._spoken_for(text, head, named):
             return Speaker(on_day.code, None, text.read(*head), (), words, "speaks for a person in office")
@@ -223,10 +237,28 @@ class Actors:
         return Speaker(body.codes[0], None, role, (), body.words, body.rule)
 
     def _of_own(self, text: Text, head: Range, page: Page) -> Speaker | None:
-        """On a state's own page “the Foreign Minister” is its own."""
-        titled = all(text.lower[i] in self._office or text.lower[i] in {"the", "our"} for i in range(*head))
-        if page.own in self._states and titled:
+        """“the Foreign Minister”, “a government spokesman” without a name: of the state that the section or page is about."""
+        if not all(text.lower[i] in self._office | self._determiner for i in range(*head)) or head[1] - head[0] > 6:
+            return None
+        if not any(text.lower[i] in self._antecedents.person_nouns | self._in_office for i in range(*head)):
+            return None
+        code = self._heading(text, head[0], page)
+        if code is not None:
+            return Speaker(code, None, text.read(*head), (), head, "office under the heading of an actor")
+        if page.own in self._states and text.lower[head[0]] not in {"a", "an"}:
             return Speaker(page.own, None, text.read(*head), (), head, "office of the publisher")
+        return None
+
+    def _heading(self, text: Text, at: int, page: Page) -> str | None:
+        """Return the actor that is all of a line above, or the first sentence of this line: “CHAD. The envoy said …”."""
+        sentence = text.sentence_of(at)
+        number = next(k for k, (a, b) in enumerate(text.paragraphs) if a <= sentence < b)
+        for paragraph in range(number, max(-1, number - 3), -1):
+            first, end = text.sentences[text.paragraphs[paragraph][0]]
+            words = [i for i in range(first, end) if text.words[i][0].isalnum()]
+            named = [m for m in page.mentions if words and m.first == words[0] and m.use == "actor"]
+            if named and named[0].last == words[-1] + 1:
+                return named[0].code
         return None
 
     def _spoke(self, text: Text, head: Range, answer: Speaker) -> Spoke:

@@ -37,6 +37,7 @@ class Bodies:
         self.office, self._armed = book.word_list("office"), book.word_list("armed")
         self._determiner, self._preposition = book.word_list("determiner"), book.word_list("preposition")
         self._before = self._determiner | book.word_list("number") | book.word_list("qualifier") | {","}
+        self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
         self._out = book.word_list("out_of_office")
         self._seated = book.word_list("seated")  # “officials in Cairo”
         self._linking = book.word_list("office_link")
@@ -100,7 +101,7 @@ class Bodies:
     def _ends(self, text: Text, i: int, last: int) -> bool:
         """Tell whether the name is all: nothing, a comma, a bracket or another name behind “and” follows."""
         return i >= last or not (text.words[i][0].isalpha() or text.words[i] in POSSESSIVE) or text.lower[i] in {
-            "and", "or", "itself", "himself", "both", "alone"
+            "and", "or", "itself", "himself", "both", "alone", "along", "together"
         }  # fmt: skip
 
     def _office_behind(self, text: Text, mention: Mention, last: int, inside: Sequence[Mention]) -> bool:
@@ -108,7 +109,7 @@ class Bodies:
         i, found, skip = mention.last, "", {m.first: m.last for m in inside}
         while i < last:
             word = text.lower[i]
-            if word in self.office:
+            if word in self.office or (word in self._armed and i >= mention.last):
                 found = word
             elif text.words[i] in POSSESSIVE and i == mention.last:
                 pass
@@ -120,7 +121,7 @@ class Bodies:
             elif found and word == ",":
                 break
             i += 1
-        if not found or found in self._armed:
+        if not found or (found in self._armed and (mention.use == "modifier" or mention.code in self._states)):
             return False
         return i >= last or not text.words[i][0].islower() or text.lower[i] in self._linking | self._preposition | LINKS
 

@@ -153,11 +153,12 @@ class Introductions:
         former = bool(title) and bool(self._out & set(text.lower[title[0] : title[1]])) if title else False
         former = former or (first > 0 and text.lower[first - 1] in self._out)
         name = text.read(first, last)
+        codes = body.codes if body else ()
         if known is None and title is not None and title[1] == first and last - first == 1:
-            known = self._by_title(text, first, title, body.codes[0] if body else None, day)
+            known, codes = self._by_title(text, first, title, codes, day)
         if known is None and ((title is None and body is None) or self._is_headline(text, first)):
             return
-        code = body.codes[0] if body and len(body.codes) == 1 and not former else None
+        code = codes[0] if len(codes) == 1 and not former else None
         role = text.read(*title) if title and title[1] <= first else None
         titled = title is not None or not self._title.isdisjoint(text.lower[first:last])
         person = Person(known or name, code, role, "introduced by office", known, titled, former)
@@ -235,13 +236,16 @@ class Introductions:
         return body._replace(rule="bracket") if body and bracket and not words & self._title else body
 
     def _by_title(
-        self, text: Text, i: int, title: Range, code: str | None, day: dt.date | None
-    ) -> str | None:
-        """“President Duarte”: the one person of that family name with that office, on that day."""
+        self, text: Text, i: int, title: Range, codes: tuple[str, ...], day: dt.date | None
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """“President Duarte”: who of that family name had that office, on that day, and for whom.
+
+        Two of one name and actor, father and son, still speak for that actor.
+        """
         words = {w for w in text.lower[title[0] : title[1]] if w in self._title}
-        terms = [t for t in self._offices.titled(text.words[i], words, day) if code in {None, t.actor}]
-        people = {t.person for t in terms}
-        return people.pop() if len(people) == 1 else None
+        terms = [t for t in self._offices.titled(text.words[i], words, day) if not codes or t.actor in codes]
+        people, actors = {t.person for t in terms}, tuple({t.actor for t in terms})
+        return people.pop() if len(people) == 1 else None, actors if len(actors) == 1 else codes
 
     # -- what is remembered --------------------------------------------------------------------------------------
 
