@@ -13,6 +13,7 @@ from dataclasses import replace
 from conflictlib.codebook import Codebook
 from conflictlib.coding.antecedents import Antecedents, Page, Speaker, Spoke
 from conflictlib.coding.bodies import POSSESSIVE, Bodies, Range
+from conflictlib.coding.grammar import DASH
 from conflictlib.coding.mentions import Aliases, Mention
 from conflictlib.coding.offices import Offices
 from conflictlib.coding.people import Introductions, Named, Person
@@ -31,11 +32,12 @@ class Actors:
         self._aliases, self._offices, self._bodies = Aliases(book), Offices(book), Bodies(book)
         self._introductions = Introductions(book, self._offices, self._bodies)
         self._antecedents = Antecedents(book)
-        self._office = book.word_list("office") | book.word_list("title")
+        self._office = book.word_list("office") | book.word_list("office_part") | book.word_list("title")
         self._preposition, self._out = book.word_list("preposition"), book.word_list("out_of_office")
-        self._he, self._she = book.word_list("he_title"), book.word_list("she_title")
         self._antecedents.resolve = self._of_words
         self._determiner, self._particle = book.word_list("determiner"), book.word_list("particle")
+        lists = ("determiner", "qualifier", "office_link", "courtesy", "out_of_office", "number")
+        self._around = frozenset().union(*(book.word_list(kind) for kind in lists)) | {",", *POSSESSIVE}
         self._time = book.word_list("time")
         self._in_office = book.word_list("in_office")  # “Duarte's government”
         self._joint = book.word_list("joint_statement")
@@ -53,17 +55,31 @@ class Actors:
         return page
 
     def _give_titles(self, text: Text, page: Page) -> None:
-        """On a page without a day an office counts that stands in the same sentence as the name, or beside it."""
+        """On a page without a day an office counts that stands in the sentence of the name or the one before.
+
+        “Chad's prime minister has spoken. Abakar Moussa announced …”: with its actor, else it may be somebody else's.
+        """
+        offices = [(m, self._office_of(text, m)) for m in page.mentions if m.use in {"actor", "modifier"}]
         for named in page.people.named:
             person = page.people.by_name[named.person]
-            if person.known and person.code is None and not person.former:
-                number = text.sentence_of(named.first)
-                around = range(max(0, number - 1), min(len(text.sentences), number + 2))
-                near = {text.lower[i] for k in around for i in range(*text.sentences[k])}
-                term = self._offices.by_office(person.known, near & self._antecedents.person_nouns)
-                if term is not None:
+            number = text.sentence_of(named.first)
+            if person.known is None or person.code is not None or person.former or number == 0:
+                continue
+            (first, _), (_, end) = text.sentences[number - 1], text.sentences[number]
+            near = [(m, words) for m, words in offices if first <= m.first < end and words]
+            for mention, words in near:
+                term = self._offices.by_office(person.known, words & self._antecedents.person_nouns)
+                if term is not None and term.actor == mention.code and self._offices.for_one_actor(person.known):
                     found = replace(person, code=term.actor, role=person.role or term.office, rule="office on the page")
                     page.people.by_name[named.person] = found
+
+    def _office_of(self, text: Text, mention: Mention) -> set[str]:
+        """Return the words of the office that stands behind a mention: “Chad's prime minister”."""
+        i, words = mention.last, set[str]()
+        while i < len(text.words) and (text.lower[i] in self._office or text.words[i] in POSSESSIVE):
+            words.add(text.lower[i])
+            i += 1
+        return words if i == len(text.words) or not text.words[i][0].isupper() else set()
 
     def _signers(self, text: Text, page: Page) -> Speaker | None:
         """Return who speaks on a page headed “Joint statement by …” or beginning “We, the ministers of …,”."""
@@ -79,14 +95,14 @@ class Actors:
     def _of_words(self, text: Text, words: Range, page: Page) -> Spoke | None:
         """Resolve words that are no source: who was named before a pronoun."""
         answer = self._person(text, words, page, None) or self._body(text, words, page)
-        return self._spoke(text, words, answer) if answer is not None else None
+        return self._spoke(text, words, answer, page) if answer is not None else None
 
     def _with_code(self, person: Person, day: dt.date | None) -> Person:
         """Add for whom somebody speaks: by the office of that day, else by the office that the page gives."""
         term = self._offices.on(person.known, day) if person.known else None
         if term is not None:
             return replace(person, code=term.actor, role=term.office, rule="office held on that day")
-        if person.former:
+        if person.former or (day is not None and person.known and person.given is None):
             return replace(person, code=None)
         only = self._offices.for_one_actor(person.known) if person.known else None
         if person.code is None and only is not None and person.titled:
@@ -105,12 +121,15 @@ class Actors:
             answer = self._own(text, page)
         else:
             answer = self._named(text, head, page, day)
-        page.note(self._spoke(text, head, answer))
+        page.note(self._spoke(text, head, answer, page))
         return answer
 
     def _head(self, text: Text, source: Range) -> Range:
         """Leave out what no longer names the speaker: “…, who received him”, and the verb in “urged by …”."""
         first, last = source
+        dash = next((i for i in range(last - 2, first, -1) if text.words[i] in DASH), None)
+        if dash is not None and ")" in text.words[first:dash] + text.words[dash - 1 : dash]:
+            first = dash + 1  # a dateline: “JUBA (Wire) - Chad's president”
         agent = [i for i in range(first, min(first + 2, last - 1)) if text.lower[i] in {"by", "to"}]
         if agent and (text.lower[agent[0]] == "by" or text.lower[first] == "according") and text.words[first][0].islower():
             first = agent[0] + 1
@@ -178,7 +197,7 @@ class Actors:
         return None
 
     def _person(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker | None:
-        named = [n for n in page.people.within(*head) if not self._aside(text, head, n)]
+        named = [n for n in page.people.within(*head) if not self._aside(text, head, n, page)]
         if not named:
             return None
         last = named[-1] if self._in_front(text, head, named) else named[0]
@@ -191,15 +210,21 @@ class Actors:
     def _of(self, text: Text, head: Range, named: Named, page: Page, day: dt.date | None) -> Speaker:
         person = page.people.by_name[named.person]
         words = (named.first, named.last)
-        on_day = self._with_code(replace(person, code=None) if person.known else person, day)
-        if on_day.code is None:
+        on_day = self._with_code(replace(person, code=person.given) if person.known else person, day)
+        if on_day.code is None and day is None:
             on_day = person
         behind = text.lower[named.last : head[1]]
         if on_day.code is None and day is None and person.known and self._in_office.intersection(behind):
             only = self._offices.for_one_actor(person.known)
             on_day = replace(on_day, code=only.actor if only else None)
         before = text.lower[named.last - 1 : named.first]
-        of_somebody = named.last < head[1] and (text.words[named.last] in POSSESSIVE or behind[0] in self._office)
+        of_somebody = named.last < head[1] and (
+            text.words[named.last] in POSSESSIVE
+            or behind[0] in self._in_office
+            or (behind[0] in self._office and text.words[named.last][0].islower())
+        )
+        if of_somebody and not self._office.intersection(behind[:4]):
+            return Speaker(rule="belongs to somebody in office")
         if of_somebody and on_day.code is None:
             return self._body(text, (named.last + 1, head[1]), page) or Speaker(rule="belongs to somebody without an office")
         if of_somebody:
@@ -219,12 +244,24 @@ class Actors:
             i -= 1
         return i > head[0] and text.lower[i] in {"for", "of", "by", "from", "to"} and text.lower[i - 1] in self._office
 
-    def _aside(self, text: Text, head: Range, named: Named) -> bool:
-        """“talks with Duarte” are not his words."""
-        i = named.first - 1
-        while i > head[0] and (text.lower[i] in self._office or text.words[i][0].isupper()):
-            i -= 1
-        return i >= head[0] and text.lower[i] in self._preposition - {"for", "of", "by", "from"}
+    def _aside(self, text: Text, head: Range, named: Named, page: Page) -> bool:
+        """“talks with Duarte”, “Halim, a Duarte supporter”, “the Duarte campaign”: not Duarte's words."""
+        mentioned = {i for m in page.mentions for i in range(m.first, m.last)}
+        earlier = {i for n in page.people.within(head[0], named.first) for i in range(n.first, n.last)}
+        for i in range(head[0], named.first):
+            word, lower = text.words[i], text.lower[i]
+            if lower in self._office or i in mentioned or i in earlier or lower in self._around:
+                continue
+            if lower in self._preposition and not (i > head[0] and text.lower[i - 1] in self._office):
+                return True
+            if word[0].isupper() and not (i == head[0] and self._is_adverbial(text, i)):
+                return True
+        behind = text.lower[named.last] if named.last < head[1] else ","
+        ends = not behind[0].isalnum() or behind in self._preposition or behind in {"and", "himself", "herself", "jr", "jr."}
+        return not ends and behind not in self._office and text.words[named.last] not in POSSESSIVE
+
+    def _is_adverbial(self, text: Text, i: int) -> bool:
+        return text.lower[i].endswith(("ly", "ing")) or text.lower[i] in self._preposition
 
     def _body(self, text: Text, head: Range, page: Page) -> Speaker | None:
         body = self._bodies.speaking(text, head, page.mentions)
@@ -261,14 +298,16 @@ class Actors:
                 return named[0].code
         return None
 
-    def _spoke(self, text: Text, head: Range, answer: Speaker) -> Spoke:
+    def _spoke(self, text: Text, head: Range, answer: Speaker, page: Page) -> Spoke:
         words = frozenset(text.lower[head[0] : head[1]]) | frozenset((answer.role or "").lower().split())
         pronoun = {"he": "he", "she": "she", "him": "he", "her": "she"}.get(text.lower[head[0]])
         end = next((i for i in range(head[0] + 1, head[1]) if text.lower[i] in self._preposition or text.words[i] == ","), head[1])
         noun = text.lower[end - 1] in self._antecedents.person_nouns
         person = answer.name is not None or pronoun is not None or noun
         earlier = pronoun if head[1] - head[0] == 1 else None
-        return Spoke(text.sentence_of(head[0]), answer, person, words, earlier)
+        if earlier and answer.name:
+            page.people.pronouns.setdefault(answer.name, earlier)
+        return Spoke(text.sentence_of(head[0]), answer, person, words)
 
     def of_two(self, speaker: Speaker) -> tuple[Speaker, Mention | None]:
         """“Chad and Mali discussed …” is the first one's statement to the other: return both."""
@@ -277,13 +316,9 @@ class Actors:
         one, other = speaker.each
         return one, Mention(*(other.words or (0, 0)), other.code or "", "actor", "")
 
-    def first_in(self, text: Text, first: int, last: int, page: Page, within: int = 7) -> Mention | None:
-        """Return the first actor named near the beginning of some words: who is urged, thanked, accused."""
-        end = min(first + within, last)
-        mentions = [m for m in page.mentions if first <= m.first < end]
-        people = [n for n in page.people.named if first <= n.first < end]
-        people = [n for n in people if page.people.by_name[n.person].code]
-        if people and not (mentions and mentions[0].first < people[0].first and mentions[0].use != "mention"):
-            code = page.people.by_name[people[0].person].code or ""
-            return Mention(people[0].first, people[0].last, code, "actor", people[0].person)
-        return mentions[0] if mentions and mentions[0].use not in {"mention", "media"} else None
+    def all_named(self, text: Text, page: Page) -> list[Mention]:
+        """Return the mentions of a page and its people with a code, in the order of the text; a name covers what it holds."""
+        people = [(n, page.people.by_name[n.person]) for n in page.people.named]
+        named = [Mention(n.first, n.last, p.code, "actor", p.name) for n, p in people if p.code]
+        covered = {i for m in named for i in range(m.first, m.last)}
+        return sorted([*named, *(m for m in page.mentions if m.first not in covered)], key=lambda m: m.first)

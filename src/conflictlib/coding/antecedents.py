@@ -31,13 +31,12 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Spoke:
-    """Who spoke in which sentence; whether it is a person, and by which pronoun called."""
+    """Who spoke in which sentence, and whether it is a person."""
 
     sentence: int
     speaker: Speaker
     person: bool
     words: frozenset[str] = frozenset()  # of source and role, lower case
-    pronoun: str | None = None
 
 
 @dataclass
@@ -67,9 +66,10 @@ class Antecedents:
         self._body = {k: v for k, v in kinds.items() if k not in {"person", "speaker", "several"}}
         self._several = book.word_list("called_several")
         self._kind = dict(zip(book.actors["code"], book.actors["kind"], strict=True))
+        self._second = book.word_list("second") | book.word_list("out_of_office")
         self._preposition = book.word_list("preposition")
         self.person_nouns = self._person | self._any_person
-        lists = ("office", "title", "determiner", "qualifier", "office_link", "particle")
+        lists = ("office", "office_part", "title", "determiner", "qualifier", "office_link", "particle")
         self._phrase = frozenset().union(*(book.word_list(kind) for kind in lists)) | {","}
         self._time = book.word_list("time")
         self.resolve: Callable[[Text, Range, Page], Spoke | None] = lambda text, words, page: None
@@ -85,17 +85,17 @@ class Antecedents:
         return found or Speaker(rule="pronoun without a speaker before it")
 
     def _person_before(self, text: Text, page: Page, at: int, sentence: int, called: str) -> Speaker | None:
-        fitting = [s for s in page.spoke if s.person and self._may_be(s, called)]
+        fitting = [s for s in page.spoke if s.person and self._may_be(s, called, page)]
         if fitting and fitting[-1].sentence >= sentence - 1:
             return fitting[-1].speaker
         for subject in self._subjects(text, page, at, sentence):
-            if subject.person and self._may_be(subject, called):
+            if subject.person and self._may_be(subject, called, page):
                 return subject.speaker
         return fitting[-1].speaker if fitting and self._near(text, fitting[-1], sentence) else None
 
-    def _may_be(self, spoke: Spoke, called: str) -> bool:
+    def _may_be(self, spoke: Spoke, called: str, page: Page) -> bool:
         other = self._she if called == "he" else self._he
-        return spoke.pronoun in {None, called} and not other & spoke.words
+        return page.people.pronouns.get(spoke.speaker.name or "", called) == called and not other & spoke.words
 
     def _near(self, text: Text, spoke: Spoke, sentence: int) -> bool:
         """Tell whether somebody spoke in this paragraph or the one before."""
@@ -156,8 +156,11 @@ class Antecedents:
             return None
         noun, sentence = text.lower[last - 1], text.sentence_of(first)
         offices = {noun, *(w for w in text.lower[first:last] if w in self._person)}
+        second = self._second & set(text.lower[first:last])  # the deputy is not the minister
         if noun in self._person or noun in self._any_person:
-            return self._described_person(text, page, offices, noun, sentence, code)
+            if text.lower[first] not in {"the", "this", "that"}:
+                return None
+            return self._described_person(text, page, offices, second, noun, sentence, code)
         if code is not None or last - first > 3:
             return None
         if noun in self._several:
@@ -167,14 +170,14 @@ class Antecedents:
         return self._described_body(text, page, head, noun, kinds, sentence) if kinds else None
 
     def _described_person(
-        self, text: Text, page: Page, offices: set[str], noun: str, sentence: int, code: str | None
+        self, text: Text, page: Page, offices: set[str], second: set[str], noun: str, sentence: int, code: str | None
     ) -> Speaker | None:
         alike = offices.union(*(same for same in self._same if same & offices))
-        people = [s for s in page.spoke if s.person and code in {None, s.speaker.code}]
+        people = [s for s in page.spoke if s.person and code in {None, s.speaker.code} and second <= s.words]
         if people and people[-1].sentence >= sentence - 1 and (people[-1].words & alike or noun in self._any_person):
             return people[-1].speaker
         for subject in self._subjects(text, page, text.sentences[sentence][0], sentence):
-            if subject.person and code in {None, subject.speaker.code} and subject.words & alike:
+            if subject.person and code in {None, subject.speaker.code} and subject.words & alike and second <= subject.words:
                 return subject.speaker
         spoke = next((s for s in reversed(people) if s.words & alike), None)
         if spoke is None and noun in self._any_person and people and self._near(text, people[-1], sentence):

@@ -35,11 +35,13 @@ class Bodies:
     def __init__(self, book: Codebook) -> None:
         """Take the word lists of `book`."""
         self.office, self._armed = book.word_list("office"), book.word_list("armed")
+        self.part = book.word_list("office_part")  # “foreign” in “foreign minister”
         self._determiner, self._preposition = book.word_list("determiner"), book.word_list("preposition")
         self._before = self._determiner | book.word_list("number") | book.word_list("qualifier") | {","}
         self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
         self._out = book.word_list("out_of_office")
         self._seated = book.word_list("seated")  # “officials in Cairo”
+        self._media, self._official = book.word_list("media"), book.word_list("official_media")
         self._linking = book.word_list("office_link")
 
     def speaking(self, text: Text, head: Range, mentions: Sequence[Mention]) -> Body | None:
@@ -63,7 +65,8 @@ class Bodies:
             if at >= first and text.lower[at] in self._preposition:
                 return self._held(text, first, at, mention) and not self._runs_on(text, mention, last)
         if mention.use == "modifier":
-            return self._office_behind(text, mention, last, inside)
+            within = any(text.lower[i] in self._preposition - HOLDS for i in range(first + 1, mention.first))
+            return not within and self._office_behind(text, mention, last, inside)
         if not self._leads(text, first, mention):
             return False
         if mention.use == "people":
@@ -77,7 +80,7 @@ class Bodies:
         near = text.lower[max(first, at - 5) : at]
         if text.lower[at] in HOLDS:
             return mention.use != "people" and bool(near) and bool(self.office.intersection(near)) and (
-                near[-1] in self.office or near[-1] in self._linking
+                near[-1] in self.office | self.part or near[-1] in self._linking
             )  # fmt: skip
         return text.lower[at] == "in" and bool(near) and near[-1] in self._seated
 
@@ -93,7 +96,7 @@ class Bodies:
         i = mention.first
         while i > first and (
             text.lower[i - 1] in self._before
-            or (text.lower[i - 1] in self.office | self._armed and text.words[i - 1][0].islower())
+            or (text.lower[i - 1] in self.office | self.part | self._armed and text.words[i - 1][0].islower())
         ):
             i -= 1
         return i == first or text.words[i - 1] in {",", "and"} or self._armed.issuperset({text.lower[mention.first - 1]})
@@ -109,9 +112,11 @@ class Bodies:
         i, found, skip = mention.last, "", {m.first: m.last for m in inside}
         while i < last:
             word = text.lower[i]
-            if word in self.office or (word in self._armed and i >= mention.last):
+            if word in self._media and i > mention.last and text.lower[i - 1] in self._official:
                 found = word
-            elif text.words[i] in POSSESSIVE and i == mention.last:
+            elif word in self.office or (word in self._armed and i >= mention.last):
+                found = word
+            elif word in self.part or (text.words[i] in POSSESSIVE and i == mention.last):
                 pass
             elif i in skip and not found:
                 i = skip[i] - 1

@@ -48,7 +48,7 @@ class Aliases:
                 entries.sort(key=lambda entry: -len(entry[0]))
         lists = ("preposition", "subordinator", "conjunction", "determiner", "adverb", "time", "auxiliary", "relative")
         self._function = frozenset().union(*(book.word_list(kind) for kind in (*lists, "pronoun", "layout")))
-        self._office = book.word_list("office") | book.word_list("title")
+        self._office = frozenset().union(*(book.word_list(kind) for kind in ("office", "office_part", "title")))
         self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
 
     def find(self, text: Text) -> list[Mention]:

@@ -41,6 +41,7 @@ class Offices:
         self._terms: dict[str, list[Term]] = {}
         self._names: dict[str, dict[tuple[str, ...], str]] = {}
         self._surnames: dict[str, list[str]] = {}
+        self.pronouns = {p: word for p, word in zip(book.offices["person"], book.offices["pronoun"], strict=True) if word}
         columns = ["person", "aliases", "office", "kind", "actor", "from", "to"]
         for person, aliases, office, kind, actor, first, last in book.offices[columns].itertuples(index=False):
             known = self._terms.setdefault(person, [])

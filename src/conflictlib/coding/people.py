@@ -30,6 +30,7 @@ class Person:
     rule: str = ""
     known: str | None = None  # the person of offices.csv
     titled: bool = False  # the page gives the office beside the name
+    given: str | None = None  # the actor that stands before the name with the office
     former: bool = False
 
 
@@ -49,6 +50,7 @@ class People:
     by_name: dict[str, Person] = field(default_factory=dict)
     surnames: dict[str, set[str]] = field(default_factory=dict)
     named: list[Named] = field(default_factory=list)
+    pronouns: dict[str, str] = field(default_factory=dict)  # “he” or “she”, where codebook, title or page tell it
 
     def within(self, first: int, last: int) -> list[Named]:
         """Return who is named between two words."""
@@ -61,11 +63,13 @@ class Introductions:
     def __init__(self, book: Codebook, offices: Offices, bodies: Bodies) -> None:
         """Take the word lists of `book`."""
         self._offices, self._bodies = offices, bodies
-        self._title = book.word_list("title") | book.word_list("office")
+        self._title = book.word_list("title") | book.word_list("office") | book.word_list("office_part")
+        self._no_office = book.word_list("office_part") | book.word_list("courtesy")
         self._link, self._out = book.word_list("office_link"), book.word_list("out_of_office")
-        self._particle, self._courtesy = book.word_list("particle"), book.word_list("courtesy")
+        self._particle = book.word_list("particle")
         lists = ("preposition", "subordinator", "conjunction", "determiner", "adverb", "time", "auxiliary", "pronoun")
         self._no_name = frozenset().union(*(book.word_list(k) for k in (*lists, "relative", "layout"))) | self._title
+        self._he, self._she = book.word_list("he_title"), book.word_list("she_title")
         self._determiner = book.word_list("determiner")
         self._common = book.word_list("month") | book.word_list("weekday") | book.word_list("auxiliary")
 
@@ -161,7 +165,8 @@ class Introductions:
         code = codes[0] if len(codes) == 1 and not former else None
         role = text.read(*title) if title and title[1] <= first else None
         titled = title is not None or not self._title.isdisjoint(text.lower[first:last])
-        person = Person(known or name, code, role, "introduced by office", known, titled, former)
+        given = code if role and body else None
+        person = Person(known or name, code, role, "introduced by office", known, titled, given, former)
         self._remember(people, person, text, first, last)
 
     def _is_headline(self, text: Text, i: int) -> bool:
@@ -195,7 +200,7 @@ class Introductions:
             if i - 1 in inside:
                 i = inside[i - 1].first
             elif word in self._title or word in self._out:
-                office, i = office or word not in self._courtesy, i - 1
+                office, i = office or word not in self._no_office, i - 1
             elif word in self._link and (office or i < first) or text.words[i - 1] in POSSESSIVE:
                 i -= 1
             else:
@@ -230,7 +235,7 @@ class Introductions:
         while end < limit and text.words[end] not in {",", ")", "(", ";", ":", ".", "–", "—"}:
             end += 1
         words = set(text.lower[last + 1 : end])
-        if not bracket and not words & self._title:
+        if not bracket and not words & self._title - self._no_office:
             return None
         body = self._bodies.speaking(text, (last + 1, end), mentions)
         return body._replace(rule="bracket") if body and bracket and not words & self._title else body
@@ -256,7 +261,7 @@ class Introductions:
             key = before.name
             people.by_name[key] = replace(
                 before, code=before.code or person.code, role=before.role or person.role,
-                titled=before.titled or person.titled, former=before.former or person.former,
+                titled=before.titled or person.titled, given=before.given or person.given, former=before.former or person.former,
             )  # fmt: skip
         else:
             people.by_name[key] = person
@@ -285,6 +290,19 @@ class Introductions:
             if keys and i not in known and len(keys) == 1 and text.lower[i] not in self._common and self._alone(text, i):
                 people.named.append(Named(i, i + 1, next(iter(keys))))
         people.named.sort(key=lambda n: n.first)
+        self._pronouns(text, people)
+
+    def _pronouns(self, text: Text, people: People) -> None:
+        """Learn who is “he” or “she” from the codebook, or a title before the name."""
+        for name, person in people.by_name.items():
+            pronoun = self._offices.pronouns.get(person.known or "")
+            if pronoun:
+                people.pronouns[name] = pronoun
+        for named in people.named:
+            before = text.lower[max(0, named.first - 1) : named.first + 1]
+            for called, titles in (("he", self._he), ("she", self._she)):
+                if titles.intersection(before):
+                    people.pronouns[named.person] = called
 
     def _alone(self, text: Text, i: int) -> bool:
         """“Sara Duarte” is not the Duarte of whom the page spoke; “Duarte”, “Mr Duarte” and “DUARTE” are."""
