@@ -19,7 +19,7 @@ from conflictlib.coding.mentions import Mention
 from conflictlib.coding.text import Text
 
 #: Words that link the two sides of a call or meeting.
-MEETS = frozenset({"with", "between", "met", "meets", "phoned", "telephoned", "hosted", "received", "to", "had", "called"})
+MEETS = frozenset({"with", "between", "met", "meets", "phoned", "telephoned", "hosted", "received", "to", "had"})
 #: Acts that ask, accuse, thank or threaten somebody.
 ASKS = frozenset({"calls_for", "demands", "accuses", "thanks", "threatens", "warns", "proposes"})
 #: Acts about what somebody did or proposed.
@@ -48,44 +48,52 @@ class Addressees:
         self._office = book.word_list("office") | book.word_list("armed")
         self._ends = book.word_list("finite") | book.word_list("auxiliary") | book.word_list("relative") | {"as", ";", ":"}
         self._pair: tuple[str, ...] = ()
+        self._paired = 0  # the sentence that told of the pair
         self._read = 0  # sentences
 
     def of(self, found: Attribution, act: str, actor: str | None, other: Mention | None) -> Addressee | None:
         """Return to whom a statement is addressed; `other` is the second of two who spoke together, if so."""
         while self._read <= found.sentence:
-            self._pair = self._sides(self._read) or self._pair
+            self._meet(self._sides(self._read), self._read)
             self._read += 1
         if other is not None and actor is not None:
-            self._pair = (actor, other.code)
+            self._meet((actor, other.code), found.sentence)
             return Addressee(other.code, (other.first, other.last), "the other of two who spoke together")
-        return self._told(found, actor) or self._aim(found, act, actor) or self._other_side(actor)
+        return self._told(found, actor) or self._aim(found, act, actor) or self._other_side(found, actor)
 
-    def _other_side(self, actor: str | None) -> Addressee | None:
+    def _meet(self, sides: tuple[str, ...], sentence: int) -> None:
+        if sides:
+            self._pair, self._paired = sides, sentence
+
+    def _other_side(self, found: Attribution, actor: str | None) -> Addressee | None:
         others = [code for code in self._pair if code != actor]
         if actor is None or len(others) != 1 or (len(self._pair) == 2 and actor not in self._pair):
             return None
+        if len(self._pair) == 1:  # only one side is told: whoever speaks next there is the other
+            if not any(a <= self._paired < b and a <= found.sentence < b for a, b in self._text.paragraphs):
+                return None
+            self._meet((actor, others[0]), self._paired)
         return Addressee(others[0], None, "other side of the call or meeting")
 
     def _told(self, found: Attribution, actor: str | None) -> Addressee | None:
-        """“told the Chadian envoy that …”: whoever stands between the verb and the content."""
-        first = found.contents[0][0]
-        if "told" not in found.cue.frames or first <= found.words[1]:
+        """“told the Chadian envoy that …”, “…, she told Chad's envoy”: whoever stands behind the verb."""
+        if "told" not in found.cue.frames:
             return None
-        told = next((m for m in self._within(found.words[1], first) if m.use not in {"mention", "media"}), None)
-        if told is None or told.code == actor:
+        first, cue = found.contents[0][0], found.words[1]
+        end = first if first > cue else min(cue + 8, self._text.sentences[found.sentence][1])
+        told = next(iter(self._within(cue, end)), None)
+        if told is None or told.code == actor or told.use in {"mention", "media"} or not self._only_around(cue, told):
             return None
-        if actor is not None:
-            self._pair = (actor, told.code)
+        if actor is not None and not found.cue.act:  # telling is talking; “asked Chad to withdraw” need not be
+            self._meet((actor, told.code), found.sentence)
         return Addressee(told.code, (told.first, told.last), "who is told")
 
     # -- the aim in the content ----------------------------------------------------------------------------------
 
     def _aim(self, found: Attribution, act: str, actor: str | None) -> Addressee | None:
         first, last = found.contents[0]
-        aims = []
-        if act in ASKS:
-            aims = [(self._asked(first, last), "who is asked, accused, thanked or threatened")]
-        if act in JUDGES:
+        aims = [(self._asked(first, last, always=act in ASKS), "who is asked, accused, thanked or threatened")]
+        if act in JUDGES and found.cue.act == act:
             aims += [(self._doer(first, last, act), "whose deed, text or cause it is")]
         if act == "announces":
             aims += [(self._severed(first, last), "with whom ties are cut")]
@@ -97,21 +105,20 @@ class Addressees:
     def _within(self, first: int, last: int) -> list[Mention]:
         return [m for m in self._named if first <= m.first and m.last <= last]
 
-    def _asked(self, first: int, last: int) -> Mention | None:
+    def _asked(self, first: int, last: int, *, always: bool) -> Mention | None:
         """Return the party that stands first in the content, or of whom the clause says what it must do."""
         text, end = self._text, self._clause(first, last)
-        for mention in self._within(first, end):
-            if mention.use == "mention":
-                continue
+        for mention in (m for m in self._within(first, end) if m.use != "mention"):
             behind = text.lower[mention.last : mention.last + 3]
-            if self._only_around(first, mention) and self._is_party(mention, behind):
+            leads = self._only_around(first, mention) and self._is_party(mention, behind)
+            if leads and (always or behind[:1] == ["to"]):
                 return mention
-            if OBLIGED & set(behind[:1]) and text.lower[mention.first - 1] not in self._place:
+            if always and OBLIGED & set(behind[:1]) and text.lower[mention.first - 1] not in self._place:
                 return mention
         return None
 
     def _only_around(self, first: int, mention: Mention) -> bool:
-        return mention.first - first <= 6 and all(
+        return mention.first - first <= LONGEST_NOUN_PHRASE and all(
             w in self._around for w in self._text.lower[first : mention.first]
         ) and self._text.lower[mention.first - 1] not in self._place - {"on", "against"}  # fmt: skip
 
@@ -147,7 +154,10 @@ class Addressees:
         """Return where the first clause of a content ends, at most: at a finite verb, unless an obligation."""
         text = self._text
         for i in range(first + 1, min(last, first + LONGEST_CLAUSE)):
-            if stops and text.lower[i] in self._ends and text.lower[i] not in OBLIGED and i > first + 1:
+            word = text.lower[i]
+            if stops and i > first + 1 and word not in OBLIGED and (word in self._ends or (
+                word.endswith("ed") and text.words[i][0].islower() and text.lower[i - 1] not in self._around
+            )):  # fmt: skip
                 return i
         return min(last, first + LONGEST_CLAUSE)
 
@@ -160,17 +170,22 @@ class Addressees:
         where = next((i for i in range(first, last) if text.lower[i] in self._occasion and text.quote[i] < 0), None)
         if where is None:
             return ()
-        near = range(max(first, where - 8) if text.lower[where] == "line" else where, min(where + 8, last))
+        near = range(max(first, where - 12) if text.lower[where] == "line" else where, min(where + 8, last))
         link = next((i for i in near if text.lower[i] in MEETS), None)
         if link is None:
             return ()
         sides = [m for m in self._within(first, last) if self._is_side(m)]
-        behind = list(dict.fromkeys(m.code for m in sides if m.first > link))
-        ahead = [m.code for m in sides if m.first < where]
-        if text.lower[link] == "between" or not ahead:
-            return tuple(behind[:2])  # “In a call with X, Y said”
-        return tuple(dict.fromkeys(ahead[:1] + behind[:1])) if behind else ()
+        behind = [m for m in sides if m.first > link]
+        if not behind or not self._only_around(link + 1, behind[0]):
+            return ()
+        codes, ahead = list(dict.fromkeys(m.code for m in behind)), [m.code for m in sides if m.last <= where]
+        if text.lower[link] == "between":
+            return tuple(codes[:2])
+        return tuple(dict.fromkeys(ahead[:1] + codes[:1] if ahead else codes[:2]))  # “In a call with X, Y said”
 
     def _is_side(self, mention: Mention) -> bool:
         before = self._text.lower[mention.first - 1] if mention.first else ""
-        return mention.use in {"actor", "modifier"} or (mention.use == "metonym" and before not in self._place)
+        behind = self._text.lower[mention.last : mention.last + 2]
+        if mention.use == "modifier":
+            return self._is_party(mention, behind)
+        return mention.use == "actor" or (mention.use == "metonym" and before not in self._place)

@@ -49,6 +49,7 @@ class Aliases:
         lists = ("preposition", "subordinator", "conjunction", "determiner", "adverb", "time", "auxiliary", "relative")
         self._function = frozenset().union(*(book.word_list(kind) for kind in (*lists, "pronoun", "layout")))
         self._office = frozenset().union(*(book.word_list(kind) for kind in ("office", "office_part", "title")))
+        self._short_names = book.word_list("short_name")
         self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
 
     def find(self, text: Text) -> list[Mention]:
@@ -57,6 +58,7 @@ class Aliases:
         defined = {text.words[m.last + 1]: m for m in found if self._defines(text, m)}
         if defined:
             found = self._with_defined(text, found, defined)
+        found = sorted([*found, *self._short(text, found)], key=lambda m: m.first)
         return [self._in_context(text, m) for m in found]
 
     def _all(self, text: Text) -> Iterator[Mention]:
@@ -95,6 +97,21 @@ class Aliases:
             if word in defined and i not in known and not any(m.first <= i < m.last for m in found)
         ]
         return sorted(found + new, key=lambda m: m.first)
+
+    def _short(self, text: Text, found: list[Mention]) -> Iterator[Mention]:
+        """“the Council”, where the page names one council before: an alias of several words by its last word."""
+        known, names = {i for m in found for i in range(m.first, m.last)}, dict[str, set[str]]()
+        full = iter([m for m in found if m.use == "actor" and text.lower[m.last - 1] in self._short_names])
+        ahead = next(full, None)
+        if ahead is None:
+            return
+        for i in range(ahead.last, len(text.words)):
+            while ahead is not None and ahead.last <= i:
+                names.setdefault(text.lower[ahead.last - 1], set()).add(ahead.code)
+                ahead = next(full, None)
+            codes = names.get(text.lower[i], ()) if text.words[i][0].isupper() and i not in known else ()
+            if len(codes) == 1 and text.lower[i - 1] == "the":
+                yield Mention(i, i + 1, next(iter(codes)), "actor", text.words[i])
 
     def _in_context(self, text: Text, mention: Mention) -> Mention:
         if mention.use != "metonym" and (mention.use != "actor" or mention.code not in self._states):
