@@ -46,7 +46,7 @@ class Actors:
     def read(self, text: Text, day: dt.date | None, own: str | None = None) -> Page:
         """Find all mentions of actors, and the people whom the page or the codebook introduces."""
         mentions = self._aliases.find(text)
-        page = Page(mentions, self._introductions.read(text, mentions, day), own)
+        page = Page(mentions, self._introductions.read(text, mentions, day), own, day)
         if day is None:
             self._give_titles(text, page)
         for name, person in page.people.by_name.items():
@@ -94,7 +94,7 @@ class Actors:
 
     def _of_words(self, text: Text, words: Range, page: Page) -> Spoke | None:
         """Resolve words that are no source: who was named before a pronoun."""
-        answer = self._person(text, words, page, None) or self._body(text, words, page)
+        answer = self._person(text, words, page, page.day) or self._body(text, words, page)
         return self._spoke(text, words, answer, page) if answer is not None else None
 
     def _with_code(self, person: Person, day: dt.date | None) -> Person:

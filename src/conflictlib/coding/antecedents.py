@@ -5,6 +5,7 @@ No gender is guessed from a name; but a title that tells it (“Mrs”, “spoke
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -46,6 +47,7 @@ class Page:
     mentions: list[Mention]
     people: People = field(default_factory=People)
     own: str | None = None  # the body that issued the page: who “we” are
+    day: dt.date | None = None
     joint: Speaker | None = None  # the signers, where the page is a joint statement
     spoke: list[Spoke] = field(default_factory=list)
 

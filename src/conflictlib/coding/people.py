@@ -207,7 +207,8 @@ class Introductions:
                 break
         while i < first and (text.lower[i] in self._link or text.words[i] in POSSESSIVE):
             i += 1
-        if not office and not any(m.first >= i for m in inside.values()):
+        titled = (m for m in inside.values() if m.first >= i)  # “UN High Commissioner for …” is office and actor in one
+        if not office and not any(self._title.intersection(text.lower[m.first : m.last]) for m in titled):
             return None, None
         if comma and not (office and self._determined(text, i, lowest)):
             return None, None
