@@ -13,7 +13,21 @@ from conflictlib.coding.patterns import ANY, GAP, parse
 if TYPE_CHECKING:
     import pandas as pd
 
-FRAMES = ("clause", "told", "object", "to", "urge", "named", "noun", "held", "quoted", "that", "thing", "inverted", "preposition")
+FRAMES = (
+    "clause",
+    "told",
+    "object",
+    "to",
+    "urge",
+    "named",
+    "noun",
+    "held",
+    "quoted",
+    "that",
+    "thing",
+    "inverted",
+    "preposition",
+)
 USES = ("actor", "metonym", "modifier", "people", "media", "mention")
 CUE_KINDS = ("speech", "attitude")
 ONE_HOLDER = frozenset({"head_of_state", "head_of_government", "foreign_minister"})

@@ -1,6 +1,6 @@
 """In whose name somebody spoke: from the words of a source to actor, speaker and role.
 
-In this order: pronouns (``antecedents``); people (``people``), for the actor whose office they held on that day
+In this order: pronouns (``antecedents``); people (``persons``), for the actor whose office they held on that day
 (``offices``); bodies (``bodies``): states, organisations, ministries, capitals, unnamed officials;
 descriptions (“the minister”, “the movement”). What can't be decided stays without a code.
 """
@@ -8,15 +8,14 @@ descriptions (“the minister”, “the movement”). What can't be decided sta
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.antecedents import Antecedents, Page, Speaker, Spoke
 from conflictlib.coding.bodies import POSSESSIVE, Bodies, Range
 from conflictlib.coding.grammar import DASH
-from conflictlib.coding.mentions import Aliases, Mention
-from conflictlib.coding.offices import Offices
-from conflictlib.coding.people import Introductions, Named, Person
+from conflictlib.coding.mentions import Mention
+from conflictlib.coding.persons import Persons
+from conflictlib.coding.reading import Reader
 from conflictlib.coding.text import Text
 
 OWN = frozenset({"we", "i", "us"})
@@ -29,85 +28,24 @@ class Actors:
 
     def __init__(self, book: Codebook) -> None:
         """Index the aliases and the people of `book`."""
-        self._aliases, self._offices, self._bodies = Aliases(book), Offices(book), Bodies(book)
-        self._introductions = Introductions(book, self._offices, self._bodies)
-        self._antecedents = Antecedents(book)
+        self._bodies = Bodies(book)
+        self._reader = Reader(book, self._bodies)
+        self._persons = Persons(book, self._reader, self._bodies)
+        self._antecedents = Antecedents(book, self._of_words)
         self._office = book.word_list("office") | book.word_list("office_part") | book.word_list("title")
-        self._preposition, self._out = book.word_list("preposition"), book.word_list("out_of_office")
-        self._antecedents.resolve = self._of_words
         self._determiner, self._particle = book.word_list("determiner"), book.word_list("particle")
-        lists = ("determiner", "qualifier", "office_link", "courtesy", "out_of_office", "number")
-        self._around = frozenset().union(*(book.word_list(kind) for kind in lists)) | {",", *POSSESSIVE}
-        self._time = book.word_list("time")
-        self._in_office = book.word_list("in_office")  # “Duarte's government”
-        self._joint = book.word_list("joint_statement")
+        self._preposition, self._time = book.word_list("preposition"), book.word_list("time")
+        self._in_office = book.word_list("in_office")
         self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
 
     def read(self, text: Text, day: dt.date | None, own: str | None = None) -> Page:
         """Find all mentions of actors, and the people whom the page or the codebook introduces."""
-        mentions = self._aliases.find(text)
-        page = Page(mentions, self._introductions.read(text, mentions, day), own, day)
-        if day is None:
-            self._give_titles(text, page)
-        for name, person in page.people.by_name.items():
-            page.people.by_name[name] = self._with_code(person, day)
-        page.joint = self._signers(text, page)
-        return page
-
-    def _give_titles(self, text: Text, page: Page) -> None:
-        """On a page without a day an office counts that stands in the sentence of the name or the one before.
-
-        “Chad's prime minister has spoken. Abakar Moussa announced …”: with its actor, else it may be somebody else's.
-        """
-        offices = [(m, self._office_of(text, m)) for m in page.mentions if m.use in {"actor", "modifier"}]
-        for named in page.people.named:
-            person = page.people.by_name[named.person]
-            number = text.sentence_of(named.first)
-            if person.known is None or person.code is not None or person.former or number == 0:
-                continue
-            (first, _), (_, end) = text.sentences[number - 1], text.sentences[number]
-            near = [(m, words) for m, words in offices if first <= m.first < end and words]
-            for mention, words in near:
-                term = self._offices.by_office(person.known, words & self._antecedents.person_nouns)
-                if term is not None and term.actor == mention.code and self._offices.for_one_actor(person.known):
-                    found = replace(person, code=term.actor, role=person.role or term.office, rule="office on the page")
-                    page.people.by_name[named.person] = found
-
-    def _office_of(self, text: Text, mention: Mention) -> set[str]:
-        """Return the words of the office that stands behind a mention: “Chad's prime minister”."""
-        i, words = mention.last, set[str]()
-        while i < len(text.words) and (text.lower[i] in self._office or text.words[i] in POSSESSIVE):
-            words.add(text.lower[i])
-            i += 1
-        return words if i == len(text.words) or not text.words[i][0].isupper() else set()
-
-    def _signers(self, text: Text, page: Page) -> Speaker | None:
-        """Return who speaks on a page headed “Joint statement by …” or beginning “We, the ministers of …,”."""
-        for number, (first, end) in enumerate(text.sentences):
-            for i in range(first, end - 2):
-                headed = number < 8 and text.lower[i] in self._joint and "joint" in text.lower[max(first, i - 2) : i]
-                if (headed and text.lower[i + 1] in {"by", "of", "from"}) or text.lower[i : i + 2] == ["we", ","]:
-                    body = self._bodies.speaking(text, (i + 2, end), page.mentions)
-                    if body is not None and len(body.codes) > 1:
-                        return Speaker("JOINT", None, None, tuple(sorted(body.codes)), body.words, "signers of the page")
-        return None
+        return self._reader.read(text, day, own)
 
     def _of_words(self, text: Text, words: Range, page: Page) -> Spoke | None:
         """Resolve words that are no source: who was named before a pronoun."""
-        answer = self._person(text, words, page, page.day) or self._body(text, words, page)
+        answer = self._persons.speaking(text, words, page, page.day) or self._body(text, words, page)
         return self._spoke(text, words, answer, page) if answer is not None else None
-
-    def _with_code(self, person: Person, day: dt.date | None) -> Person:
-        """Add for whom somebody speaks: by the office of that day, else by the office that the page gives."""
-        term = self._offices.on(person.known, day) if person.known else None
-        if term is not None:
-            return replace(person, code=term.actor, role=term.office, rule="office held on that day")
-        if person.former or (day is not None and person.known and person.given is None):
-            return replace(person, code=None)
-        only = self._offices.for_one_actor(person.known) if person.known else None
-        if person.code is None and only is not None and person.titled:
-            return replace(person, code=only.actor, role=person.role or only.office, rule="only ever spoke for one actor")
-        return person
 
     # -- a source ----------------------------------------------------------------------------------------------
 
@@ -131,11 +69,17 @@ class Actors:
         if dash is not None and ")" in text.words[first:dash] + text.words[dash - 1 : dash]:
             first = dash + 1  # a dateline: “JUBA (Wire) - Chad's president”
         agent = [i for i in range(first, min(first + 2, last - 1)) if text.lower[i] in {"by", "to"}]
-        if agent and (text.lower[agent[0]] == "by" or text.lower[first] == "according") and text.words[first][0].islower():
+        if (
+            agent
+            and (text.lower[agent[0]] == "by" or text.lower[first] == "according")
+            and text.words[first][0].islower()
+        ):
             first = agent[0] + 1
         last = self._without_time(text, first, last)
         cut = next((i for i in range(first + 1, last) if text.words[i] in RELATIVE), last)
-        while cut > first + 1 and not text.words[cut - 1][0].isalnum() and text.words[cut - 1] not in {")", *POSSESSIVE}:
+        while (
+            cut > first + 1 and not text.words[cut - 1][0].isalnum() and text.words[cut - 1] not in {")", *POSSESSIVE}
+        ):
             cut -= 1
         return first, cut
 
@@ -157,7 +101,7 @@ class Actors:
         together = self._together(text, head, page, day)
         if together is not None:
             return together
-        answer = self._person(text, head, page, day) or self._body(text, head, page)
+        answer = self._persons.speaking(text, head, page, day) or self._body(text, head, page)
         if answer is None or answer.name is None:
             answer = self._beside(text, head, page, day) or answer
         if answer is None or answer.name is None:
@@ -167,15 +111,21 @@ class Actors:
         if answer is not None:
             return answer
         short = text.words[head[0]][0].isupper() and head[1] - head[0] <= 4
-        return Speaker(name=text.read(*head) if short and self._is_name(text, head) else None, rule="nobody of the codebook")
+        return Speaker(
+            name=text.read(*head) if short and self._is_name(text, head) else None, rule="nobody of the codebook"
+        )
 
     def _beside(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker | None:
         """“by the minister, Ines Duarte, as …”: the name stands behind a comma."""
         last = head[1]
-        if last + 1 >= len(text.words) or text.words[last] != "," or text.lower[last - 1] not in self._antecedents.person_nouns:
+        if (
+            last + 1 >= len(text.words)
+            or text.words[last] != ","
+            or text.lower[last - 1] not in self._antecedents.person_nouns
+        ):
             return None
         named = next((n for n in page.people.named if n.first == last + 1), None)
-        return self._of(text, (last + 1, named.last), named, page, day) if named else None
+        return self._persons.of(text, (last + 1, named.last), named, page, day) if named else None
 
     def _is_name(self, text: Text, head: Range) -> bool:
         words = range(*head)
@@ -187,81 +137,16 @@ class Actors:
         """“President Duarte and Minister Halim of Chad”: a joint source of people with a name or office each."""
         ands = [i for i in range(head[0] + 1, head[1] - 1) if text.lower[i] == "and"]
         for i in ands:
-            left, right = self._person(text, (head[0], i), page, day), None
+            left, right = self._persons.speaking(text, (head[0], i), page, day), None
             if left is not None and left.code:
-                right = self._person(text, (i + 1, head[1]), page, day) or self._body(text, (i + 1, head[1]), page)
+                right = self._persons.speaking(text, (i + 1, head[1]), page, day) or self._body(
+                    text, (i + 1, head[1]), page
+                )
             if left and right and right.code and right.code != left.code:
                 members = sorted({*(left.members or (left.code,)), *(right.members or (right.code,))} - {None, "JOINT"})
                 rule, each = "several actors together", (left, right) if len(members) == 2 else ()
                 return Speaker("JOINT", None, None, tuple(str(m) for m in members), head, rule, each)
         return None
-
-    def _person(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker | None:
-        named = [n for n in page.people.within(*head) if not self._aside(text, head, n, page)]
-        if not named:
-            return None
-        last = named[-1] if self._in_front(text, head, named) else named[0]
-        return self._of(text, head, last, page, day)
-
-    def _in_front(self, text: Text, head: Range, named: list[Named]) -> bool:
-        """“Duarte's spokesman, Samir Halim”: of two people the second speaks where the first is only said whose he is."""
-        return len(named) > 1 and text.words[named[0].last] in POSSESSIVE
-
-    def _of(self, text: Text, head: Range, named: Named, page: Page, day: dt.date | None) -> Speaker:
-        person = page.people.by_name[named.person]
-        words = (named.first, named.last)
-        on_day = self._with_code(replace(person, code=person.given) if person.known else person, day)
-        if on_day.code is None and day is None:
-            on_day = person
-        behind = text.lower[named.last : head[1]]
-        if on_day.code is None and day is None and person.known and self._in_office.intersection(behind):
-            only = self._offices.for_one_actor(person.known)
-            on_day = replace(on_day, code=only.actor if only else None)
-        before = text.lower[named.last - 1 : named.first]
-        of_somebody = named.last < head[1] and (
-            text.words[named.last] in POSSESSIVE
-            or behind[0] in self._in_office
-            or (behind[0] in self._office and text.words[named.last][0].islower())
-        )
-        if of_somebody and not self._office.intersection(behind[:4]):
-            return Speaker(rule="belongs to somebody in office")
-        if of_somebody and on_day.code is None:
-            return self._body(text, (named.last + 1, head[1]), page) or Speaker(rule="belongs to somebody without an office")
-        if of_somebody:
-            return Speaker(on_day.code, None, text.read(*head), (), words, "speaks for a person in office")
-        if self._spoken_for(text, head, named):
-            return Speaker(on_day.code, None, text.read(*head), (), words, "speaks for a person in office")
-        if on_day.code is None and not (person.former or self._out & set(before)):
-            body = self._body(text, head, page)
-            if body is not None and body.code != "JOINT":
-                return Speaker(body.code, on_day.name, on_day.role or body.role, (), body.words, "named with an actor")
-        return Speaker(on_day.code, on_day.name, on_day.role, (), words, on_day.rule)
-
-    def _spoken_for(self, text: Text, head: Range, named: Named) -> bool:
-        """“a spokesman for Duarte”, “a statement by President Duarte”: still that side's words."""
-        i = named.first - 1
-        while i > head[0] and text.lower[i] in self._office:
-            i -= 1
-        return i > head[0] and text.lower[i] in {"for", "of", "by", "from", "to"} and text.lower[i - 1] in self._office
-
-    def _aside(self, text: Text, head: Range, named: Named, page: Page) -> bool:
-        """“talks with Duarte”, “Halim, a Duarte supporter”, “the Duarte campaign”: not Duarte's words."""
-        mentioned = {i for m in page.mentions for i in range(m.first, m.last)}
-        earlier = {i for n in page.people.within(head[0], named.first) for i in range(n.first, n.last)}
-        for i in range(head[0], named.first):
-            word, lower = text.words[i], text.lower[i]
-            if lower in self._office or i in mentioned or i in earlier or lower in self._around:
-                continue
-            if lower in self._preposition and not (i > head[0] and text.lower[i - 1] in self._office):
-                return True
-            if word[0].isupper() and not (i == head[0] and self._is_adverbial(text, i)):
-                return True
-        behind = text.lower[named.last] if named.last < head[1] else ","
-        ends = not behind[0].isalnum() or behind in self._preposition or behind in {"and", "himself", "herself", "jr", "jr."}
-        return not ends and behind not in self._office and text.words[named.last] not in POSSESSIVE
-
-    def _is_adverbial(self, text: Text, i: int) -> bool:
-        return text.lower[i].endswith(("ly", "ing")) or text.lower[i] in self._preposition
 
     def _body(self, text: Text, head: Range, page: Page) -> Speaker | None:
         body = self._bodies.speaking(text, head, page.mentions)
@@ -301,7 +186,10 @@ class Actors:
     def _spoke(self, text: Text, head: Range, answer: Speaker, page: Page) -> Spoke:
         words = frozenset(text.lower[head[0] : head[1]]) | frozenset((answer.role or "").lower().split())
         pronoun = {"he": "he", "she": "she", "him": "he", "her": "she"}.get(text.lower[head[0]])
-        end = next((i for i in range(head[0] + 1, head[1]) if text.lower[i] in self._preposition or text.words[i] == ","), head[1])
+        end = next(
+            (i for i in range(head[0] + 1, head[1]) if text.lower[i] in self._preposition or text.words[i] == ","),
+            head[1],
+        )
         noun = text.lower[end - 1] in self._antecedents.person_nouns
         person = answer.name is not None or pronoun is not None or noun
         earlier = pronoun if head[1] - head[0] == 1 else None

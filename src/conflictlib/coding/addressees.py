@@ -15,7 +15,7 @@ from conflictlib.coding.actors import Actors
 from conflictlib.coding.antecedents import Page
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.bodies import POSSESSIVE
-from conflictlib.coding.mentions import Mention
+from conflictlib.coding.mentions import Mention, within
 from conflictlib.coding.text import Text
 
 #: Words that link the two sides of a call or meeting.
@@ -46,7 +46,9 @@ class Addressees:
         lists = ("determiner", "qualifier", "office", "office_part", "preposition", "adverb", "courtesy", "armed")
         self._around = frozenset().union(*(book.word_list(kind) for kind in lists)) | {"that", ",", "and"}
         self._office = book.word_list("office") | book.word_list("armed")
-        self._ends = book.word_list("finite") | book.word_list("auxiliary") | book.word_list("relative") | {"as", ";", ":"}
+        self._ends = (
+            book.word_list("finite") | book.word_list("auxiliary") | book.word_list("relative") | {"as", ";", ":"}
+        )
         self._pair: tuple[str, ...] = ()
         self._paired = 0  # the sentence that told of the pair
         self._read = 0  # sentences
@@ -103,7 +105,7 @@ class Addressees:
         return None
 
     def _within(self, first: int, last: int) -> list[Mention]:
-        return [m for m in self._named if first <= m.first and m.last <= last]
+        return within(self._named, first, last)
 
     def _asked(self, first: int, last: int, *, always: bool) -> Mention | None:
         """Return the party that stands first in the content, or of whom the clause says what it must do."""
@@ -136,7 +138,7 @@ class Addressees:
             if before in self._place or mention.use == "mention" or (before == "of" and act != "supports"):
                 return None
             possessive = text.words[mention.last : mention.last + 1]
-            if mention.use != "people" or mention.first - first <= 1 or possessive and possessive[0] in POSSESSIVE:
+            if mention.use != "people" or mention.first - first <= 1 or (possessive and possessive[0] in POSSESSIVE):
                 return mention
         return None
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.mentions import Mention
+from conflictlib.coding.mentions import Mention, within
 from conflictlib.coding.people import People
 from conflictlib.coding.text import Text
 
@@ -59,8 +59,12 @@ class Page:
 class Antecedents:
     """Finds the speaker for whom a pronoun or a description stands."""
 
-    def __init__(self, book: Codebook) -> None:
-        """Take the word lists of `book`: what a person, and a body of each kind, may be called."""
+    def __init__(self, book: Codebook, resolve: Callable[[Text, Range, Page], Spoke | None]) -> None:
+        """Take the word lists of `book`: what a person, and a body of each kind, may be called.
+
+        `resolve` says who some words name that are no source, such as the subject of a sentence.
+        """
+        self._resolve = resolve
         self._same = [frozenset(cell.split()) for cell in book.words.loc[book.words["kind"] == "same_office", "words"]]
         self._person, self._any_person = book.word_list("called_person"), book.word_list("called_speaker")
         self._he, self._she = book.word_list("he_title"), book.word_list("she_title")
@@ -74,7 +78,6 @@ class Antecedents:
         lists = ("office", "office_part", "title", "determiner", "qualifier", "office_link", "particle")
         self._phrase = frozenset().union(*(book.word_list(kind) for kind in lists)) | {","}
         self._time = book.word_list("time")
-        self.resolve: Callable[[Text, Range, Page], Spoke | None] = lambda text, words, page: None
 
     def pronoun(self, text: Text, source: Range, page: Page) -> Speaker:
         """Return for whom “he”, “it”, “they” stand."""
@@ -121,13 +124,13 @@ class Antecedents:
             first, end = text.sentences[number]
             opening = self._opening(text, page, first, min(end, at))
             if opening is not None:
-                subject = self.resolve(text, opening, page)
+                subject = self._resolve(text, opening, page)
                 if subject is not None and subject.speaker.code:
                     yield replace(subject, speaker=replace(subject.speaker, rule="subject of the sentence before"))
             people = {n.person: n for n in page.people.within(first, min(end, at))}
             if len(people) == 1:
                 named = next(iter(people.values()))
-                alone = self.resolve(text, (named.first, named.last), page)
+                alone = self._resolve(text, (named.first, named.last), page)
                 if alone is not None and alone.speaker.code:
                     yield replace(alone, speaker=replace(alone.speaker, rule="named in the sentence before"))
 
@@ -136,7 +139,7 @@ class Antecedents:
 
     def _opening(self, text: Text, page: Page, first: int, end: int) -> Range | None:
         """Return the name or office with which a sentence opens, behind an adverbial: “On Monday Duarte met …”."""
-        mentioned = {i for m in page.mentions for i in range(m.first, m.last)} if first < end else set()
+        mentioned = {i for m in within(page.mentions, first, end) for i in range(m.first, m.last)}
         i = first
         if i < end and text.lower[i] in self._preposition:
             while i < end and text.words[i] != "," and not (i > first + 1 and text.lower[i - 1] in self._time):
@@ -158,7 +161,7 @@ class Antecedents:
             return None
         noun, sentence = text.lower[last - 1], text.sentence_of(first)
         offices = {noun, *(w for w in text.lower[first:last] if w in self._person)}
-        second = self._second & set(text.lower[first:last])  # the deputy is not the minister
+        second = self._second.intersection(text.lower[first:last])  # the deputy is not the minister
         if noun in self._person or noun in self._any_person:
             if text.lower[first] not in {"the", "this", "that"}:
                 return None
@@ -172,14 +175,26 @@ class Antecedents:
         return self._described_body(text, page, head, noun, kinds, sentence) if kinds else None
 
     def _described_person(
-        self, text: Text, page: Page, offices: set[str], second: set[str], noun: str, sentence: int, code: str | None
+        self,
+        text: Text,
+        page: Page,
+        offices: set[str],
+        second: frozenset[str],
+        noun: str,
+        sentence: int,
+        code: str | None,
     ) -> Speaker | None:
         alike = offices.union(*(same for same in self._same if same & offices))
         people = [s for s in page.spoke if s.person and code in {None, s.speaker.code} and second <= s.words]
         if people and people[-1].sentence >= sentence - 1 and (people[-1].words & alike or noun in self._any_person):
             return people[-1].speaker
         for subject in self._subjects(text, page, text.sentences[sentence][0], sentence):
-            if subject.person and code in {None, subject.speaker.code} and subject.words & alike and second <= subject.words:
+            if (
+                subject.person
+                and code in {None, subject.speaker.code}
+                and subject.words & alike
+                and second <= subject.words
+            ):
                 return subject.speaker
         spoke = next((s for s in reversed(people) if s.words & alike), None)
         if spoke is None and noun in self._any_person and people and self._near(text, people[-1], sentence):
@@ -195,7 +210,7 @@ class Antecedents:
             if "words" in kinds or noun in spoke.words or self._kind.get(spoke.speaker.code or "") in kinds:
                 return replace(spoke.speaker, name=None, role=text.read(*head))
         first = text.sentences[max(0, sentence - 2)][0]
-        near = [m for m in page.mentions if first <= m.first < head[0] and m.use in {"actor", "metonym"}]
+        near = [m for m in within(page.mentions, first, head[0]) if m.use in {"actor", "metonym"}]
         codes = {m.code: m for m in near if self._kind.get(m.code) in kinds}
         if len(codes) != 1:
             return None

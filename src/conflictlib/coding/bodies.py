@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.mentions import Mention
+from conflictlib.coding.mentions import Mention, within
 from conflictlib.coding.text import Text
 
 Range = tuple[int, int]
@@ -46,7 +46,7 @@ class Bodies:
 
     def speaking(self, text: Text, head: Range, mentions: Sequence[Mention]) -> Body | None:
         """Return the actors for which the words of `head` speak; None where nobody of the codebook does."""
-        inside = [m for m in mentions if head[0] <= m.first and m.last <= head[1]]
+        inside = within(mentions, *head)
         chosen = next((m for m in inside if self._speaks(text, head, m, inside)), None)
         if chosen is None:
             return None
@@ -99,7 +99,9 @@ class Bodies:
             or (text.lower[i - 1] in self.office | self.part | self._armed and text.words[i - 1][0].islower())
         ):
             i -= 1
-        return i == first or text.words[i - 1] in {",", "and"} or self._armed.issuperset({text.lower[mention.first - 1]})
+        return (
+            i == first or text.words[i - 1] in {",", "and"} or self._armed.issuperset({text.lower[mention.first - 1]})
+        )
 
     def _ends(self, text: Text, i: int, last: int) -> bool:
         """Tell whether the name is all: nothing, a comma, a bracket or another name behind “and” follows."""
@@ -112,18 +114,14 @@ class Bodies:
         i, found, skip = mention.last, "", {m.first: m.last for m in inside}
         while i < last:
             word = text.lower[i]
-            if word in self._media and i > mention.last and text.lower[i - 1] in self._official:
-                found = word
-            elif word in self.office or (word in self._armed and i >= mention.last):
+            if (word in self._media and i > mention.last and text.lower[i - 1] in self._official) or word in self.office or (word in self._armed and i >= mention.last):
                 found = word
             elif word in self.part or (text.words[i] in POSSESSIVE and i == mention.last):
                 pass
             elif i in skip and not found:
                 i = skip[i] - 1
                 found = text.lower[i] if text.lower[i] in self.office else ""  # “the Ruritanian Foreign Office”
-            elif word not in self._before and not (word == "and" and (i + 1 in skip or found)):
-                break
-            elif found and word == ",":
+            elif (word not in self._before and not (word == "and" and (i + 1 in skip or found))) or (found and word == ","):
                 break
             i += 1
         if not found or (found in self._armed and (mention.use == "modifier" or mention.code in self._states)):
@@ -138,7 +136,12 @@ class Bodies:
                 continue
             between = [w for w in text.lower[found[-1].last : mention.first] if w not in self._determiner]
             more = "and" in text.lower[mention.last : head[1]]
-            if not between or not LINKS.issuperset(between) or not ("and" in between or more) or mention.use == "mention":
+            if (
+                not between
+                or not LINKS.issuperset(between)
+                or not ("and" in between or more)
+                or mention.use == "mention"
+            ):
                 break
             found.append(mention)
         return found if len(found) == 1 or "and" in text.lower[chosen.last : found[-1].first] else [chosen]

@@ -6,7 +6,8 @@ Such a mention is kept but does not count (`use` is ``mention``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from conflictlib.codebook import Codebook
@@ -145,6 +146,16 @@ class Aliases:
             or _straight(text.words[i]) in self._index
             or "." in lower
         )
+
+
+def within(mentions: Sequence[Mention], first: int, last: int) -> list[Mention]:
+    """Return those of some mentions, in the order of the text, that lie between two words."""
+    begin = bisect_left(mentions, first, key=_first)
+    return [m for m in mentions[begin : bisect_left(mentions, last, lo=begin, key=_first)] if m.last <= last]
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ _ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar)-(?=\w{3})")
 _LETTERS = str.maketrans("ıøłđæœ’ʻ‘", "ioldao'''")
 #: Where the family name stands first: “Zhai Jun” is “Zhai” in what follows.
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM"})
+LONG = 3652  # days
 #: The offices (``kind``) whose holder is called by the family name alone.
 LEADS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 
@@ -41,7 +43,9 @@ class Offices:
         self._terms: dict[str, list[Term]] = {}
         self._names: dict[str, dict[tuple[str, ...], str]] = {}
         self._surnames: dict[str, list[str]] = {}
-        self.pronouns = {p: word for p, word in zip(book.offices["person"], book.offices["pronoun"], strict=True) if word}
+        self.pronouns = {
+            p: word for p, word in zip(book.offices["person"], book.offices["pronoun"], strict=True) if word
+        }
         columns = ["person", "aliases", "office", "kind", "actor", "from", "to"]
         for person, aliases, office, kind, actor, first, last in book.offices[columns].itertuples(index=False):
             known = self._terms.setdefault(person, [])
@@ -52,6 +56,7 @@ class Offices:
             for name in (person, *filter(None, map(str.strip, aliases.split(";")))):
                 words = tuple(map(fold, words_of(name)))
                 self._names.setdefault(words[0], {}).setdefault(words, person)
+        self._newest = max((t.first for terms in self._terms.values() for t in terms), default=dt.date.min)
         self._longest = {k: sorted(v.items(), key=lambda entry: -len(entry[0])) for k, v in self._names.items()}
 
     def surnames(self, person: str, actor: str | None) -> tuple[str, ...]:
@@ -82,6 +87,16 @@ class Offices:
         near = set(words)
         terms = [t for t in self._terms.get(person, ()) if near & set(t.office.lower().split())]
         return max(terms, key=lambda t: t.first) if len({t.actor for t in terms}) == 1 else None
+
+    def long_held(self, person: str) -> Term | None:
+        """Return the last office of somebody who has spoken for one actor without a break for ten years until today.
+
+        Today is when the latest term of the codebook began.
+        """
+        terms = sorted(self._terms.get(person, ()), key=lambda t: t.first)
+        unbroken = all((b.first - a.last).days <= 31 for a, b in itertools.pairwise(terms))
+        long = bool(terms) and (self._newest - terms[0].first).days > LONG and terms[-1].last == dt.date.max
+        return terms[-1] if long and unbroken and len({t.actor for t in terms}) == 1 else None
 
     def holders(self, surname: str, day: dt.date) -> list[Term]:
         """Return the heads of state and government and foreign ministers of a family name on a day."""

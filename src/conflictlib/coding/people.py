@@ -8,16 +8,19 @@ afterwards the family name is enough.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.bodies import POSSESSIVE, Bodies, Body, Range
+from conflictlib.coding.bodies import POSSESSIVE, Bodies, Range
 from conflictlib.coding.mentions import Mention, is_title_case
 from conflictlib.coding.offices import Offices, fold
 from conflictlib.coding.text import Text
+from conflictlib.coding.titles import Title, Titles
 
-LONGEST_NAME, LONGEST_TITLE, LONGEST_APPOSITION = 6, 12, 22
+LONGEST_NAME = 6
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,10 @@ class Person:
     role: str | None = None
     rule: str = ""
     known: str | None = None  # the person of offices.csv
-    titled: bool = False  # the page gives the office beside the name
-    given: str | None = None  # the actor that stands before the name with the office
+    title: frozenset[str] = frozenset()  # words of the office that the page gives beside the name, lower case
+    given: bool = False  # office and actor stand before the name
     former: bool = False
+    several: tuple[str, ...] = ()  # all of a family name that several on the page share: it names none of them
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ class People:
 
     def within(self, first: int, last: int) -> list[Named]:
         """Return who is named between two words."""
-        return [n for n in self.named if first <= n.first and n.last <= last]
+        begin = bisect_left(self.named, first, key=lambda n: n.first)
+        return [n for n in itertools.takewhile(lambda n: n.first < last, self.named[begin:]) if n.last <= last]
 
 
 class Introductions:
@@ -62,15 +67,14 @@ class Introductions:
 
     def __init__(self, book: Codebook, offices: Offices, bodies: Bodies) -> None:
         """Take the word lists of `book`."""
-        self._offices, self._bodies = offices, bodies
-        self._title = book.word_list("title") | book.word_list("office") | book.word_list("office_part")
-        self._no_office = book.word_list("office_part") | book.word_list("courtesy")
-        self._link, self._out = book.word_list("office_link"), book.word_list("out_of_office")
+        self._offices = offices
+        self._titles = Titles(book, bodies)
         self._particle = book.word_list("particle")
         lists = ("preposition", "subordinator", "conjunction", "determiner", "adverb", "time", "auxiliary", "pronoun")
-        self._no_name = frozenset().union(*(book.word_list(k) for k in (*lists, "relative", "layout"))) | self._title
+        self._no_name = (
+            frozenset().union(*(book.word_list(k) for k in (*lists, "relative", "layout"))) | self._titles.all
+        )
         self._he, self._she = book.word_list("he_title"), book.word_list("she_title")
-        self._determiner = book.word_list("determiner")
         self._common = book.word_list("month") | book.word_list("weekday") | book.word_list("auxiliary")
 
     def read(self, text: Text, mentions: Sequence[Mention], day: dt.date | None) -> People:
@@ -94,7 +98,11 @@ class Introductions:
         for i, word in enumerate(text.words):
             if word[0].isupper() and self._may_be_name(text, i):
                 surname = fold(word)
-                if surname not in people.surnames and text.lower[i] not in self._common and self._offices.holders(surname, day):
+                if (
+                    surname not in people.surnames
+                    and text.lower[i] not in self._common
+                    and self._offices.holders(surname, day)
+                ):
                     alone[surname] = alone.get(surname, True) and self._alone(text, i)
         for surname in (s for s, is_alone in alone.items() if is_alone):
             terms = self._offices.holders(surname, day)
@@ -148,25 +156,23 @@ class Introductions:
     ) -> None:
         at = self._offices.at(text, first)
         known = at[1] if at and at[0] == last and self._is_known(text, first, last) else None
-        title, body = self._title_before(text, first, mentions)
-        titled = title is not None or not self._title.isdisjoint(text.lower[first:last])
-        if body is None:
-            body = self._apposition(text, last, mentions, titled)
-            if body is not None and not title and body.rule != "bracket":
-                title = (last, body.words[1])
-        former = bool(title) and bool(self._out & set(text.lower[title[0] : title[1]])) if title else False
-        former = former or (first > 0 and text.lower[first - 1] in self._out)
-        name = text.read(first, last)
-        codes = body.codes if body else ()
-        if known is None and title is not None and title[1] == first and last - first == 1:
-            known, codes = self._by_title(text, first, title, codes, day)
-        if known is None and ((title is None and body is None) or self._is_headline(text, first)):
+        title = self._titles.of(text, first, last, mentions)
+        codes = title.codes if title else ()
+        if known is None and title is not None and title.before and last - first == 1:
+            known, codes = self._by_title(text, first, title, day)
+        if known is None and (title is None or self._is_headline(text, first)):
             return
-        code = codes[0] if len(codes) == 1 and not former else None
-        role = text.read(*title) if title and title[1] <= first else None
-        titled = title is not None or not self._title.isdisjoint(text.lower[first:last])
-        given = code if role and body else None
-        person = Person(known or name, code, role, "introduced by office", known, titled, given, former)
+        words = set(text.lower[slice(*title.words)]) if title and title.words else set()
+        person = Person(
+            name=known or text.read(first, last),
+            code=codes[0] if title and len(codes) == 1 and not title.out else None,
+            role=text.read(*title.words) if title and title.words else None,
+            rule="introduced by office",
+            known=known,
+            title=frozenset(words | set(text.lower[first:last]) & self._titles.offices),
+            given=bool(title and title.before and title.codes),
+            former=bool(title and title.out),
+        )
         self._remember(people, person, text, first, last)
 
     def _is_headline(self, text: Text, i: int) -> bool:
@@ -186,72 +192,16 @@ class Introductions:
             )
         )
 
-    def _title_before(
-        self, text: Text, first: int, mentions: Sequence[Mention]
-    ) -> tuple[Range | None, Body | None]:
-        """Return the office that stands before a name, and for whom it is held."""
-        comma = first > 1 and text.words[first - 1] == ","
-        i = first - comma
-        lowest = max(text.sentences[text.sentence_of(first)][0], first - LONGEST_TITLE)
-        inside = {m.last - 1: m for m in mentions if lowest <= m.first and m.last <= first}
-        office = False
-        while i > lowest:
-            word = text.lower[i - 1]
-            if i - 1 in inside:
-                i = inside[i - 1].first
-            elif word in self._title or word in self._out:
-                office, i = office or word not in self._no_office, i - 1
-            elif word in self._link and (office or i < first) or text.words[i - 1] in POSSESSIVE:
-                i -= 1
-            else:
-                break
-        while i < first and (text.lower[i] in self._link or text.words[i] in POSSESSIVE):
-            i += 1
-        titled = (m for m in inside.values() if m.first >= i)  # “UN High Commissioner for …” is office and actor in one
-        if not office and not any(self._title.intersection(text.lower[m.first : m.last]) for m in titled):
-            return None, None
-        if comma and not (office and self._determined(text, i, lowest)):
-            return None, None
-        end = first - comma
-        body = self._bodies.speaking(text, (i, end), [m for m in mentions if m.first >= i and m.last <= end])
-        return ((i, end) if office or body else None), body
-
-    def _determined(self, text: Text, i: int, lowest: int) -> bool:
-        """“its envoy, Samir Halim”, “Chad's envoy, …”: an office before a comma goes with the name behind it."""
-        near = text.lower[max(lowest, i - 1) : i + 3]
-        return any(w in self._determiner or w in POSSESSIVE for w in near) or i == lowest
-
-    def _apposition(self, text: Text, last: int, mentions: Sequence[Mention], titled: bool) -> Body | None:
-        """Return for whom somebody speaks by the words behind the name: “, Chad's envoy,” or “(Chad)”."""
-        if last + 1 >= len(text.words):
-            return None
-        if titled and text.lower[last] == "of":
-            near = [m for m in mentions if last < m.first <= last + 2 and m.use == "actor"]
-            return Body((near[0].code,), (near[0].first, near[0].last), "office of an actor") if near else None
-        if text.words[last] not in {",", "(", "–", "—"}:
-            return None
-        bracket = text.words[last] == "("
-        end = last + 1
-        limit = min(text.sentences[text.sentence_of(last)][1], last + LONGEST_APPOSITION)
-        while end < limit and text.words[end] not in {",", ")", "(", ";", ":", ".", "–", "—"}:
-            end += 1
-        words = set(text.lower[last + 1 : end])
-        if not bracket and not words & self._title - self._no_office:
-            return None
-        body = self._bodies.speaking(text, (last + 1, end), mentions)
-        return body._replace(rule="bracket") if body and bracket and not words & self._title else body
-
-    def _by_title(
-        self, text: Text, i: int, title: Range, codes: tuple[str, ...], day: dt.date | None
-    ) -> tuple[str | None, tuple[str, ...]]:
+    def _by_title(self, text: Text, i: int, title: Title, day: dt.date | None) -> tuple[str | None, tuple[str, ...]]:
         """“President Duarte”: who of that family name had that office, on that day, and for whom.
 
         Two of one name and actor, father and son, still speak for that actor.
         """
-        words = {w for w in text.lower[title[0] : title[1]] if w in self._title}
-        terms = [t for t in self._offices.titled(text.words[i], words, day) if not codes or t.actor in codes]
+        words = self._titles.offices.intersection(text.lower[slice(*(title.words or (0, 0)))])
+        terms = self._offices.titled(text.words[i], words, day)
+        terms = [t for t in terms if not title.codes or t.actor in title.codes]
         people, actors = {t.person for t in terms}, tuple({t.actor for t in terms})
-        return people.pop() if len(people) == 1 else None, actors if len(actors) == 1 else codes
+        return people.pop() if len(people) == 1 else None, actors if len(actors) == 1 else title.codes
 
     # -- what is remembered --------------------------------------------------------------------------------------
 
@@ -262,7 +212,7 @@ class Introductions:
             key = before.name
             people.by_name[key] = replace(
                 before, code=before.code or person.code, role=before.role or person.role,
-                titled=before.titled or person.titled, given=before.given or person.given, former=before.former or person.former,
+                title=before.title | person.title, given=before.given or person.given, former=before.former or person.former,
             )  # fmt: skip
         else:
             people.by_name[key] = person
@@ -288,8 +238,10 @@ class Introductions:
         known = {i for n in people.named for i in range(n.first, n.last)}
         for i, word in enumerate(text.words):
             keys = people.surnames.get(fold(word)) if word[0].isupper() or self._article(word) else None
-            if keys and i not in known and len(keys) == 1 and text.lower[i] not in self._common and self._alone(text, i):
-                people.named.append(Named(i, i + 1, next(iter(keys))))
+            if keys and i not in known and text.lower[i] not in self._common and self._alone(text, i):
+                name = next(iter(keys)) if len(keys) == 1 else word
+                people.by_name.setdefault(name, Person(name, several=tuple(sorted(keys))))
+                people.named.append(Named(i, i + 1, name))
         people.named.sort(key=lambda n: n.first)
         self._pronouns(text, people)
 
