@@ -90,8 +90,7 @@ class Codebook:
 
     def word_list(self, kind: str) -> frozenset[str]:
         """Return the words of one kind of ``words.csv``, such as ``auxiliary``."""
-        chosen = self.words.loc[self.words["kind"] == kind, "words"]
-        return frozenset(word for cell in chosen for word in cell.split())
+        return _word_lists(self).get(kind, frozenset())
 
     def __repr__(self) -> str:
         """Say which codebook this is and how large."""
@@ -126,6 +125,14 @@ def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
 def _labels(book: Codebook) -> dict[str, str]:
     tables = (book.themes, book.acts, book.actors)
     return {code: label for table in tables for code, label in zip(table["code"], table["label"], strict=True)}
+
+
+@cache
+def _word_lists(book: Codebook) -> dict[str, frozenset[str]]:
+    lists: dict[str, frozenset[str]] = {}
+    for kind, words in zip(book.words["kind"], book.words["words"], strict=True):
+        lists[kind] = lists.get(kind, frozenset()) | frozenset(words.split())
+    return lists
 
 
 @cache

@@ -159,7 +159,7 @@ class Actors:
         return Speaker(body.codes[0], None, role, (), body.words, body.rule)
 
     def _of_own(self, text: Text, head: Range, page: Page) -> Speaker | None:
-        """“the Foreign Minister”, “a government spokesman” without a name: of the state that the section or page is about."""
+        """“the Foreign Minister”, “a government spokesman” without a name: of the state of the section or page."""
         if not all(text.lower[i] in self._office | self._determiner for i in range(*head)) or head[1] - head[0] > 6:
             return None
         if not any(text.lower[i] in self._antecedents.person_nouns | self._in_office for i in range(*head)):
@@ -172,7 +172,7 @@ class Actors:
         return None
 
     def _heading(self, text: Text, at: int, page: Page) -> str | None:
-        """Return the actor that is all of a line above, or the first sentence of this line: “CHAD. The envoy said …”."""
+        """Return the actor that is all of a line above, or of this line's first sentence: “CHAD. The envoy said …”."""
         sentence = text.sentence_of(at)
         number = next(k for k, (a, b) in enumerate(text.paragraphs) if a <= sentence < b)
         for paragraph in range(number, max(-1, number - 3), -1):
@@ -205,7 +205,7 @@ class Actors:
         return one, Mention(*(other.words or (0, 0)), other.code or "", "actor", "")
 
     def all_named(self, text: Text, page: Page) -> list[Mention]:
-        """Return the mentions of a page and its people with a code, in the order of the text; a name covers what it holds."""
+        """Return the mentions and the people with a code in the order of the text; a name covers what it holds."""
         people = [(n, page.people.by_name[n.person]) for n in page.people.named]
         named = [Mention(n.first, n.last, p.code, "actor", p.name) for n, p in people if p.code]
         covered = {i for m in named for i in range(m.first, m.last)}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from conflictlib.codebook import Codebook
+from conflictlib.coding.grammar import POSSESSIVE
 from conflictlib.coding.mentions import Mention, within
 from conflictlib.coding.people import People
 from conflictlib.coding.text import Text
@@ -147,7 +148,7 @@ class Antecedents:
             i += i < end and text.words[i] == ","
         start = i
         while i < end and i - start < 14 and (
-            text.words[i][0].isupper() or text.lower[i] in self._phrase or i in mentioned or text.words[i] in {"'s", "’s"}
+            text.words[i][0].isupper() or text.lower[i] in self._phrase or i in mentioned or text.words[i] in POSSESSIVE
         ):  # fmt: skip
             i += 1
         return (start, i) if i > start else None

@@ -112,21 +112,27 @@ class Bodies:
     def _office_behind(self, text: Text, mention: Mention, last: int, inside: Sequence[Mention]) -> bool:
         """Tell whether an office follows at once: “Egyptian foreign minister”, “Chad's ruling council”."""
         i, found, skip = mention.last, "", {m.first: m.last for m in inside}
-        while i < last:
+        while i < last and not (found and text.lower[i] == ","):
             word = text.lower[i]
-            if (word in self._media and i > mention.last and text.lower[i - 1] in self._official) or word in self.office or (word in self._armed and i >= mention.last):
+            if word in self.office or word in self._armed or self._is_official_medium(text, mention, i):
                 found = word
-            elif word in self.part or (text.words[i] in POSSESSIVE and i == mention.last):
-                pass
             elif i in skip and not found:
                 i = skip[i] - 1
                 found = text.lower[i] if text.lower[i] in self.office else ""  # “the Ruritanian Foreign Office”
-            elif (word not in self._before and not (word == "and" and (i + 1 in skip or found))) or (found and word == ","):
+            elif not self._within_title(text, mention, i) and not (word == "and" and (i + 1 in skip or found)):
                 break
             i += 1
         if not found or (found in self._armed and (mention.use == "modifier" or mention.code in self._states)):
             return False
         return i >= last or not text.words[i][0].islower() or text.lower[i] in self._linking | self._preposition | LINKS
+
+    def _within_title(self, text: Text, mention: Mention, i: int) -> bool:
+        word = text.lower[i]
+        return word in self.part or word in self._before or (text.words[i] in POSSESSIVE and i == mention.last)
+
+    def _is_official_medium(self, text: Text, mention: Mention, i: int) -> bool:
+        """“Chadian state television”, but not “Chadian television”."""
+        return text.lower[i] in self._media and i > mention.last and text.lower[i - 1] in self._official
 
     def _together(self, text: Text, head: Range, chosen: Mention, inside: Sequence[Mention]) -> list[Mention]:
         """“Egypt, Qatar and the United States”: all of them; an apposition adds nobody."""

@@ -37,16 +37,17 @@ class Aliases:
     def __init__(self, book: Codebook) -> None:
         """Index the aliases by their first word, longest first."""
         self._index: dict[str, list[Entry]] = {}
-        self._capitals: dict[str, list[Entry]] = {}
+        in_capitals: dict[str, list[Entry]] = {}
         for alias, code, use, kind in book.aliases[["alias", "code", "use", "kind"]].itertuples(index=False):
             words = words_of(alias)
             self._index.setdefault(words[0], []).append((words, code, use, alias))
             if kind != "abbreviation" and max(map(len, words)) > 3:
                 capitals = tuple(word.upper() for word in words)
-                self._capitals.setdefault(capitals[0], []).append((capitals, code, use, alias))
-        for index in (self._index, self._capitals):
-            for entries in index.values():
-                entries.sort(key=lambda entry: -len(entry[0]))
+                in_capitals.setdefault(capitals[0], []).append((capitals, code, use, alias))
+        for first, entries in in_capitals.items():
+            self._index[first] = self._index.get(first, []) + entries
+        for entries in self._index.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
         lists = ("preposition", "subordinator", "conjunction", "determiner", "adverb", "time", "auxiliary", "relative")
         self._function = frozenset().union(*(book.word_list(kind) for kind in (*lists, "pronoun", "layout")))
         self._office = frozenset().union(*(book.word_list(kind) for kind in ("office", "office_part", "title")))
@@ -63,19 +64,18 @@ class Aliases:
         return [self._in_context(text, m) for m in found]
 
     def _all(self, text: Text) -> Iterator[Mention]:
-        words, i, n = text.words, 0, len(text.words)
-        while i < n:
-            word = words[i]
-            for index in (self._index, self._capitals) if word.isupper() and len(word) > 1 else (self._index,):
-                entry = self._longest(text, i, index)
-                if entry:
-                    yield Mention(i, i + len(entry[0]), *entry[1:])
-                    i += len(entry[0]) - 1
-                    break
-            i += 1
+        end = 0
+        for i, word in enumerate(text.words):
+            if i < end:
+                continue
+            entries = self._index.get(_straight(word))
+            entry = self._longest(text, i, entries) if entries else None
+            if entry:
+                end = i + len(entry[0])
+                yield Mention(i, end, *entry[1:])
 
-    def _longest(self, text: Text, i: int, index: dict[str, list[Entry]]) -> Entry | None:
-        for entry in index.get(_straight(text.words[i]), ()):
+    def _longest(self, text: Text, i: int, entries: list[Entry]) -> Entry | None:
+        for entry in entries:
             length = len(entry[0])
             if length == 1 or tuple(map(_straight, text.words[i : i + length])) == entry[0]:
                 return entry

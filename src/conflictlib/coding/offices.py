@@ -56,6 +56,10 @@ class Offices:
             for name in (person, *filter(None, map(str.strip, aliases.split(";")))):
                 words = tuple(map(fold, words_of(name)))
                 self._names.setdefault(words[0], {}).setdefault(words, person)
+        self.first_names = frozenset(self._names)
+        self.leaders = frozenset(
+            name for name, people in self._surnames.items() if any(t.leads for p in people for t in self._terms[p])
+        )
         self._newest = max((t.first for terms in self._terms.values() for t in terms), default=dt.date.min)
         self._longest = {k: sorted(v.items(), key=lambda entry: -len(entry[0])) for k, v in self._names.items()}
 

@@ -54,6 +54,7 @@ class People:
     by_name: dict[str, Person] = field(default_factory=dict)
     surnames: dict[str, set[str]] = field(default_factory=dict)
     named: list[Named] = field(default_factory=list)
+    capitals: dict[int, str] = field(default_factory=dict)  # the words that may be names, folded
     pronouns: dict[str, str] = field(default_factory=dict)  # “he” or “she”, where codebook, title or page tell it
 
     def within(self, first: int, last: int) -> list[Named]:
@@ -80,8 +81,11 @@ class Introductions:
     def read(self, text: Text, mentions: Sequence[Mention], day: dt.date | None) -> People:
         """Return the people of a page on which `mentions` were found."""
         people = People()
+        people.capitals = {
+            i: fold(word) for i, word in enumerate(text.words) if word[0].isupper() or self._article(word)
+        }
         taken: dict[int, int] = {m.first: m.last for m in mentions if m.use != "mention"}
-        for first, last in self._runs(text, taken):
+        for first, last in self._runs(text, people, taken):
             self._introduce(text, people, first, last, mentions, day)
         self._leaders(text, people, mentions, day)
         self._called(text, people)
@@ -95,15 +99,13 @@ class Introductions:
         if day is None:
             return
         states, alone = {m.code for m in mentions}, dict[str, bool]()
-        for i, word in enumerate(text.words):
-            if word[0].isupper() and self._may_be_name(text, i):
-                surname = fold(word)
-                if (
-                    surname not in people.surnames
-                    and text.lower[i] not in self._common
-                    and self._offices.holders(surname, day)
-                ):
-                    alone[surname] = alone.get(surname, True) and self._alone(text, i)
+        for i, surname in people.capitals.items():
+            if (
+                surname in self._offices.leaders
+                and surname not in people.surnames
+                and text.lower[i] not in self._common
+            ):
+                alone[surname] = alone.get(surname, True) and self._alone(text, i)
         for surname in (s for s, is_alone in alone.items() if is_alone):
             terms = self._offices.holders(surname, day)
             if len({t.person for t in terms}) == 1 and terms[0].actor in states:
@@ -111,25 +113,23 @@ class Introductions:
                 people.by_name.setdefault(person.name, person)
                 people.surnames[surname] = {person.name}
 
-    def _runs(self, text: Text, taken: dict[int, int]) -> list[Range]:
+    def _runs(self, text: Text, people: People, taken: dict[int, int]) -> list[Range]:
         """Return the runs of capital words that may be names."""
-        found, i, n = [], 0, len(text.words)
-        while i < n:
-            if not text.words[i][0].isupper() and not self._article(text.words[i]):
-                i += 1
+        found, end = [], 0
+        for i, folded in people.capitals.items():
+            if i < end:
                 continue
-            known = self._offices.at(text, i)
+            known = self._offices.at(text, i) if folded in self._offices.first_names else None
             if known:
-                found.append((i, known[0]))
-                i = known[0]
+                end = known[0]
             elif i in taken:
-                i = taken[i]
+                end = taken[i]
+                continue
             elif self._may_be_name(text, i):
-                last = self._end(text, i, taken)
-                found.append((i, last))
-                i = last
+                end = self._end(text, i, taken)
             else:
-                i += 1
+                continue
+            found.append((i, end))
         return found
 
     def _article(self, word: str) -> bool:
@@ -141,10 +141,11 @@ class Introductions:
 
     def _end(self, text: Text, first: int, taken: dict[int, int]) -> int:
         i, limit = first + 1, min(first + LONGEST_NAME, len(text.words))
-        while i < limit and i not in taken and (
-            self._may_be_name(text, i) or (text.lower[i] in self._particle and i + 1 < limit and text.words[i + 1][0].isupper())
-        ):  # fmt: skip
-            if text.ends[i - 1] == text.starts[i] or self._offices.at(text, i):
+        while i < limit and i not in taken:
+            particle = text.lower[i] in self._particle and i + 1 < limit and text.words[i + 1][0].isupper()
+            if not (particle or self._may_be_name(text, i)) or text.ends[i - 1] == text.starts[i]:
+                break
+            if self._offices.at(text, i):
                 break
             i += 1
         return i
@@ -212,7 +213,8 @@ class Introductions:
             key = before.name
             people.by_name[key] = replace(
                 before, code=before.code or person.code, role=before.role or person.role,
-                title=before.title | person.title, given=before.given or person.given, former=before.former or person.former,
+                title=before.title | person.title, given=before.given or person.given,
+                former=before.former or person.former,
             )  # fmt: skip
         else:
             people.by_name[key] = person
@@ -236,10 +238,10 @@ class Introductions:
     def _called(self, text: Text, people: People) -> None:
         """Add where people are called by the family name alone."""
         known = {i for n in people.named for i in range(n.first, n.last)}
-        for i, word in enumerate(text.words):
-            keys = people.surnames.get(fold(word)) if word[0].isupper() or self._article(word) else None
+        for i, surname in people.capitals.items():
+            keys = people.surnames.get(surname)
             if keys and i not in known and text.lower[i] not in self._common and self._alone(text, i):
-                name = next(iter(keys)) if len(keys) == 1 else word
+                name = next(iter(keys)) if len(keys) == 1 else text.words[i]
                 people.by_name.setdefault(name, Person(name, several=tuple(sorted(keys))))
                 people.named.append(Named(i, i + 1, name))
         people.named.sort(key=lambda n: n.first)

@@ -36,6 +36,7 @@ class Titles:
         self.all = book.word_list("title") | book.word_list("office") | parts
         self.offices = self.all - parts - book.word_list("courtesy")
         self._link, self._out = book.word_list("office_link"), book.word_list("out_of_office")
+        self._near = self.all | self._link | self._out | POSSESSIVE
         self._determiner = book.word_list("determiner")
 
     def of(self, text: Text, first: int, last: int, mentions: Sequence[Mention]) -> Title | None:
@@ -55,6 +56,13 @@ class Titles:
 
     def _before(self, text: Text, first: int, mentions: Sequence[Mention]) -> Title | None:
         comma = first > 1 and text.words[first - 1] == ","
+        if (
+            not comma
+            and first > 0
+            and text.lower[first - 1] not in self._near
+            and not text.words[first - 1][0].isupper()
+        ):
+            return None
         end = first - comma
         lowest = max(text.sentences[text.sentence_of(first)][0], first - LONGEST_TITLE)
         inside = within(mentions, lowest, end)
