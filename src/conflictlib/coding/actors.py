@@ -8,6 +8,7 @@ descriptions (“the minister”, “the movement”). What can't be decided sta
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.antecedents import Antecedents, Page, Speaker, Spoke
@@ -18,6 +19,7 @@ from conflictlib.coding.persons import Persons
 from conflictlib.coding.reading import Reader
 from conflictlib.coding.text import Text
 
+YEAR = re.compile("(?:19|20)[0-9]{2}")
 OWN = frozenset({"we", "i", "us"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them"})
 RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
@@ -75,6 +77,8 @@ class Actors:
             and text.words[first][0].islower()
         ):
             first = agent[0] + 1
+        while first < last - 1 and (text.lower[first] in self._time or YEAR.fullmatch(text.words[first])):
+            first += 1
         last = self._without_time(text, first, last)
         cut = next((i for i in range(first + 1, last) if text.words[i] in RELATIVE), last)
         while (

@@ -74,6 +74,10 @@ class Antecedents:
         self._several = book.word_list("called_several")
         self._kind = dict(zip(book.actors["code"], book.actors["kind"], strict=True))
         self._second = book.word_list("second") | book.word_list("out_of_office")
+        self._short = book.word_list("short_name")
+        self._names: dict[str, set[str]] = {}
+        for alias, code in zip(book.aliases["alias"], book.aliases["code"], strict=True):
+            self._names.setdefault(code, set()).update(alias.lower().split())
         self._preposition = book.word_list("preposition")
         self.person_nouns = self._person | self._any_person
         lists = ("office", "office_part", "title", "determiner", "qualifier", "office_link", "particle")
@@ -202,17 +206,26 @@ class Antecedents:
             spoke = people[-1]
         return spoke.speaker if spoke else None
 
+    def _is_called(self, code: str, noun: str) -> bool:
+        """A court is no council: such a noun must be one of the actor's own names."""
+        return noun not in self._short or noun in self._names.get(code, ())
+
     def _described_body(
         self, text: Text, page: Page, head: Range, noun: str, kinds: list[str], sentence: int
     ) -> Speaker | None:
         for spoke in reversed(page.spoke):
             if not self._near(text, spoke, sentence):
                 break
-            if "words" in kinds or noun in spoke.words or self._kind.get(spoke.speaker.code or "") in kinds:
+            code = spoke.speaker.code or ""
+            if (
+                "words" in kinds
+                or noun in spoke.words
+                or (self._kind.get(code) in kinds and self._is_called(code, noun))
+            ):
                 return replace(spoke.speaker, name=None, role=text.read(*head))
         first = text.sentences[max(0, sentence - 2)][0]
         near = [m for m in within(page.mentions, first, head[0]) if m.use in {"actor", "metonym"}]
-        codes = {m.code: m for m in near if self._kind.get(m.code) in kinds}
+        codes = {m.code: m for m in near if self._kind.get(m.code) in kinds and self._is_called(m.code, noun)}
         if len(codes) != 1:
             return None
         mention = next(iter(codes.values()))

@@ -170,4 +170,8 @@ def _straight(word: str) -> str:
 def is_title_case(text: Text, first: int, end: int) -> bool:
     """Tell whether a sentence is a headline in which nearly all words have capitals."""
     letters = [w for w in text.words[first:end] if w[0].isalpha() and len(w) > 3]
-    return len(letters) > 3 and sum(w[0].isupper() for w in letters) >= TITLE_CASE * len(letters)
+    return (
+        text.words[end - 1] != "."
+        and len(letters) > 3
+        and sum(w[0].isupper() for w in letters) >= TITLE_CASE * len(letters)
+    )
