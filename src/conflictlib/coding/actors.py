@@ -33,7 +33,7 @@ class Actors:
         self._bodies = Bodies(book)
         self._reader = Reader(book, self._bodies)
         self._persons = Persons(book, self._reader, self._bodies)
-        self._antecedents = Antecedents(book, self._of_words)
+        self._antecedents = Antecedents(book, self._of_words, self._group_before)
         self._office = book.word_list("office") | book.word_list("office_part") | book.word_list("title")
         self._determiner, self._particle = book.word_list("determiner"), book.word_list("particle")
         self._preposition, self._time = book.word_list("preposition"), book.word_list("time")
@@ -48,6 +48,13 @@ class Actors:
         """Resolve words that are no source: who was named before a pronoun."""
         answer = self._persons.speaking(text, words, page, page.day) or self._body(text, words, page)
         return self._spoke(text, words, answer, page) if answer is not None else None
+
+    def _group_before(self, text: Text, head: Range, page: Page, n: int) -> Speaker | None:
+        """Return the actors named together before some words, `n` of them if that is told."""
+        body = self._bodies.group_before(text, head[0], page.mentions)
+        if body is None or (n and len(body.codes) != n):
+            return None
+        return Speaker("JOINT", None, text.read(*head), tuple(sorted(body.codes)), body.words, body.rule)
 
     # -- a source ----------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from conflictlib.coding.people import People
 from conflictlib.coding.text import Text
 
 Range = tuple[int, int]
+DEFINITE, WHOSE = frozenset({"the", "this", "that"}), frozenset({"his", "her", "their", "its"})
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,21 @@ class Page:
         self.spoke.append(spoke)
 
 
+Resolve = Callable[[Text, Range, Page], Spoke | None]
+Group = Callable[[Text, Range, Page, int], Speaker | None]
+
+
 class Antecedents:
     """Finds the speaker for whom a pronoun or a description stands."""
 
-    def __init__(self, book: Codebook, resolve: Callable[[Text, Range, Page], Spoke | None]) -> None:
+    def __init__(self, book: Codebook, resolve: Resolve, group: Group) -> None:
         """Take the word lists of `book`: what a person, and a body of each kind, may be called.
 
-        `resolve` says who some words name that are no source, such as the subject of a sentence.
+        `resolve` says who some words name that are no source, such as the subject of a sentence;
+        `group` who was named together before a word.
         """
-        self._resolve = resolve
+        self._resolve, self._group = resolve, group
+        self._numeral = next(c.split() for c in book.words.loc[book.words["kind"] == "numeral", "words"])
         self._same = [frozenset(cell.split()) for cell in book.words.loc[book.words["kind"] == "same_office", "words"]]
         self._person, self._any_person = book.word_list("called_person"), book.word_list("called_speaker")
         self._he, self._she = book.word_list("he_title"), book.word_list("she_title")
@@ -96,7 +103,8 @@ class Antecedents:
 
     def _person_before(self, text: Text, page: Page, at: int, sentence: int, called: str) -> Speaker | None:
         fitting = [s for s in page.spoke if s.person and self._may_be(s, called, page)]
-        if fitting and fitting[-1].sentence >= sentence - 1:
+        here = {":", ";"} & set(text.words[text.sentences[sentence][0] : at])  # “Duarte drew a line: …, he said”
+        if fitting and fitting[-1].sentence >= sentence - (not here):
             return fitting[-1].speaker
         for subject in self._subjects(text, page, at, sentence):
             if subject.person and self._may_be(subject, called, page):
@@ -162,33 +170,50 @@ class Antecedents:
     def described(self, text: Text, head: Range, page: Page, code: str | None) -> Speaker | None:
         """Return for whom “the minister”, “the movement”, “the three” stand; with a code, only who has it."""
         first, last = head
-        if not 1 <= last - first <= 6 or text.lower[first] not in {"the", "this", "that", "his", "her", "their", "its"}:
+        words, sentence = text.lower[first:last], text.sentence_of(first)
+        if not self._phrase.issuperset(words) and (len(words) > 6 or words[0] not in DEFINITE):
             return None
-        noun, sentence = text.lower[last - 1], text.sentence_of(first)
-        offices = {noun, *(w for w in text.lower[first:last] if w in self._person)}
-        second = self._second.intersection(text.lower[first:last])  # the deputy is not the minister
-        if noun in self._person or noun in self._any_person:
-            if text.lower[first] not in {"the", "this", "that"}:
-                return None
-            return self._described_person(text, page, offices, second, noun, sentence, code)
-        if code is not None or last - first > 3:
+        if code is None and not WHOSE.isdisjoint(words):
+            return self._of_whose(text, head, page, sentence)
+        end = next((i for i in range(first + 1, last) if text.lower[i] in self._preposition), last)
+        if code is None and text.lower[end : end + 2] == ["of", "the"] and text.lower[last - 1] != "state":
+            whose = self._described_body(text, (end + 1, last), page, sentence)
+            return replace(whose, name=None, role=text.read(*head)) if whose else None
+        if text.lower[end - 1] in self.person_nouns and words[0] in DEFINITE:
+            return self._described_person(text, page, (first, end), sentence, code)
+        if code is not None or len(words) > 3:
             return None
-        if noun in self._several:
-            joint = (s.speaker for s in reversed(page.spoke) if s.speaker.code == "JOINT" or noun in s.words)
-            return next(joint, page.joint)
-        kinds = [kind for kind, nouns in self._body.items() if noun in nouns]
-        return self._described_body(text, page, head, noun, kinds, sentence) if kinds else None
+        if text.lower[last - 1] in self._several:
+            return self._described_group(text, head, page)
+        return self._described_body(text, head, page, sentence)
 
-    def _described_person(
-        self,
-        text: Text,
-        page: Page,
-        offices: set[str],
-        second: frozenset[str],
-        noun: str,
-        sentence: int,
-        code: str | None,
-    ) -> Speaker | None:
+    def _of_whose(self, text: Text, head: Range, page: Page, sentence: int) -> Speaker | None:
+        """“its envoy”, “a statement of its foreign ministry”: of the body before."""
+        offices = self.person_nouns | self._body["state"] | self._body["words"]
+        if offices.isdisjoint(text.lower[slice(*head)]):
+            return None
+        whose = self._body_before(text, page, head[0], sentence, several=False)
+        if whose is None and text.lower[head[1] - 1] in self._body["state"]:  # “Her delegation”: of who spoke
+            whose = next((s.speaker for s in reversed(page.spoke) if self._near(text, s, sentence)), None)
+        if whose is None or whose.code in {None, "JOINT"}:
+            return None
+        return Speaker(whose.code, None, text.read(*head), (), whose.words, "office of the body before")
+
+    def _described_group(self, text: Text, head: Range, page: Page) -> Speaker | None:
+        """“the five foreign ministers”, “the leaders”: who spoke together before, or was named together, so many."""
+        words = text.lower[slice(*head)]
+        n = next((self._numeral.index(word) for word in words if word in self._numeral), 0)
+        spoke = [s for s in page.spoke if s.speaker.code == "JOINT" or words[-1] in s.words]
+        if spoke and (not n or len(spoke[-1].speaker.members) in {0, n}):
+            return spoke[-1].speaker
+        if page.joint is not None and (not n or len(page.joint.members) == n):
+            return page.joint
+        return self._group(text, head, page, n)
+
+    def _described_person(self, text: Text, page: Page, head: Range, sentence: int, code: str | None) -> Speaker | None:
+        words, noun = text.lower[slice(*head)], text.lower[head[1] - 1]
+        offices = {noun, *(word for word in words if word in self._person)}
+        second = self._second.intersection(words)  # the deputy is not the minister
         alike = offices.union(*(same for same in self._same if same & offices))
         people = [s for s in page.spoke if s.person and code in {None, s.speaker.code} and second <= s.words]
         if people and people[-1].sentence >= sentence - 1 and (people[-1].words & alike or noun in self._any_person):
@@ -210,9 +235,11 @@ class Antecedents:
         """A court is no council: such a noun must be one of the actor's own names."""
         return noun not in self._short or noun in self._names.get(code, ())
 
-    def _described_body(
-        self, text: Text, page: Page, head: Range, noun: str, kinds: list[str], sentence: int
-    ) -> Speaker | None:
+    def _described_body(self, text: Text, head: Range, page: Page, sentence: int) -> Speaker | None:
+        noun = text.lower[head[1] - 1]
+        kinds = [kind for kind, nouns in self._body.items() if noun in nouns]
+        if not kinds:
+            return None
         for spoke in reversed(page.spoke):
             if not self._near(text, spoke, sentence):
                 break

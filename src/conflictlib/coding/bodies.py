@@ -82,7 +82,7 @@ class Bodies:
             return mention.use != "people" and bool(near) and bool(self.office.intersection(near)) and (
                 near[-1] in self.office | self.part or near[-1] in self._linking
             )  # fmt: skip
-        return text.lower[at] == "in" and bool(near) and near[-1] in self._seated
+        return text.lower[at] == "in" and not self._seated.isdisjoint(near)
 
     def _runs_on(self, text: Text, mention: Mention, last: int) -> bool:
         """“spokesman for the Egyptian doctors' union”: what is spoken for is something else."""
@@ -133,6 +133,19 @@ class Bodies:
     def _is_official_medium(self, text: Text, mention: Mention, i: int) -> bool:
         """“Chadian state television”, but not “Chadian television”."""
         return text.lower[i] in self._media and i > mention.last and text.lower[i - 1] in self._official
+
+    def group_before(self, text: Text, at: int, mentions: Sequence[Mention]) -> Body | None:
+        """Return the last actors named together (“Chad, Mali and Kenya”) in the sentence of a word or the two before."""
+        first = text.sentences[max(0, text.sentence_of(at) - 2)][0]
+        inside, found = [m for m in within(mentions, first, at) if m.use in {"actor", "modifier"}], None
+        for number, mention in enumerate(inside):
+            group = self._together(text, (mention.first, at), mention, inside[number:])
+            if len({m.code for m in group}) > 1 and (found is None or group[-1].last > found[-1].last):
+                found = group
+        if found is None:
+            return None
+        words = (found[0].first, found[-1].last)
+        return Body(tuple(dict.fromkeys(m.code for m in found)), words, "named together before")
 
     def _together(self, text: Text, head: Range, chosen: Mention, inside: Sequence[Mention]) -> list[Mention]:
         """“Egypt, Qatar and the United States”: all of them; an apposition adds nobody."""

@@ -21,7 +21,7 @@ _LETTERS = str.maketrans("ıøłđæœ’ʻ‘", "ioldao'''")
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM"})
 LONG = 3652  # days
 #: The offices (``kind``) whose holder is called by the family name alone.
-LEADS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
+LEADS = frozenset({"head_of_state", "head_of_government", "foreign_minister", "un_ambassador"})
 
 
 class Term(NamedTuple):
@@ -32,7 +32,7 @@ class Term(NamedTuple):
     actor: str
     first: dt.date
     last: dt.date
-    leads: bool  # the one head of state or government, or foreign minister
+    leads: bool  # head of state or government, foreign minister, or ambassador to the UN
 
 
 class Offices:
@@ -103,7 +103,7 @@ class Offices:
         return terms[-1] if long and unbroken and len({t.actor for t in terms}) == 1 else None
 
     def holders(self, surname: str, day: dt.date) -> list[Term]:
-        """Return the heads of state and government and foreign ministers of a family name on a day."""
+        """Return the leaders and UN ambassadors of a family name on a day."""
         terms = (t for person in self._surnames.get(surname, ()) for t in self._terms[person])
         return [t for t in terms if t.leads and t.first <= day <= t.last]
 
