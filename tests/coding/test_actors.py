@@ -60,7 +60,9 @@ def test_every_state_has_a_name_a_demonym_and_a_ministry() -> None:
     book = shipped_codebook()
     aliases, states = book.aliases, set(book.actors.loc[book.actors["kind"] == "state", "code"])
     assert states <= set(aliases.loc[aliases["use"].isin(["actor", "mention"]), "code"])
-    no_adjective = {"COG", "DMA", 
+    no_adjective = {
+        "COG",
+        "DMA",
         "ATG",
         "CAF",
         "ESH",
@@ -96,6 +98,8 @@ def test_every_state_has_a_name_a_demonym_and_a_ministry() -> None:
         ("an official from Qatar", "QAT"),
         ("officials in Nairobi", "KEN"),
         ("Nairobi", "KEN"),
+        ("Nairobi's special envoy", "KEN"),
+        ("the foreign ministry in Nairobi", "KEN"),
         ("Foggy Bottom", "USA"),
         ("Rashtrapati Bhavan", "IND"),
         ("the Quai d'Orsay", "FRA"),
@@ -294,6 +298,11 @@ def test_terms_are_inclusive_on_both_days() -> None:
         ("Kenya's foreign ministry condemned the raid. The ministry called for talks.", "KEN"),
         ("Norway and Spain condemned the raid. The two called for talks.", "JOINT"),
         ("Norway and Spain condemned the raid. They called for talks.", "JOINT"),
+        ("Hamas condemned the raid. The head of its political bureau called for talks.", "HAMAS"),
+        ("Hamas condemned the raid. The leader of the movement called for talks.", "HAMAS"),
+        ("Kenya condemned the raid. Its envoy called for talks.", "KEN"),
+        ("Kenyan envoy Ada Lowe condemned the raid. Her delegation called for talks.", "KEN"),
+        ("Norway, Spain and Kenya met. The three ministers called for talks.", "JOINT"),
         ("Kenya\nThe raid went on, and a government spokesman called for talks.", "KEN"),
     ],
 )
@@ -309,6 +318,8 @@ def test_the_last_fitting_speaker(page: str, actor: str) -> None:
         "Chadian envoy Abakar Sabun condemned the raid. The deputy envoy called for talks.",
         "Mrs Ada Lowe, Chad's envoy, condemned the raid. He called for talks.",
         "Hamas condemned the raid. The bloc called for talks.",
+        "Norway, Spain and Kenya met. The eight ministers called for talks.",
+        "Hamas condemned the raid. The court called for talks.",
         "Officials were there. A report called for talks.",
     ],
 )

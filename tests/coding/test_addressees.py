@@ -27,6 +27,7 @@ def addressees(text: str) -> list[str | None]:
         ("Norway called on the Security Council to act.", "UNSC"),
         ("Norway urged the Palestinians to unite.", "PSE"),
         ("The Norwegian minister told the Kenyan envoy that aid was late.", "KEN"),
+        ("Norway threatened to seize Chadian ships.", "TCD"),
         ("Norway announced that it breaks its relations with Chad.", "TCD"),
     ],
 )

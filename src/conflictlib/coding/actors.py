@@ -19,6 +19,7 @@ from conflictlib.coding.persons import Persons
 from conflictlib.coding.reading import Reader
 from conflictlib.coding.text import Text
 
+LONGEST_NAME = 4
 YEAR = re.compile("(?:19|20)[0-9]{2}")
 OWN = frozenset({"we", "i", "us"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them"})
@@ -121,10 +122,7 @@ class Actors:
         answer = answer or self._of_own(text, head, page)
         if answer is not None:
             return answer
-        short = text.words[head[0]][0].isupper() and head[1] - head[0] <= 4
-        return Speaker(
-            name=text.read(*head) if short and self._is_name(text, head) else None, rule="nobody of the codebook"
-        )
+        return Speaker(name=self._name(text, head), rule="nobody of the codebook")
 
     def _beside(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker | None:
         """“by the minister, Ines Duarte, as …”: the name stands behind a comma."""
@@ -138,11 +136,14 @@ class Actors:
         named = next((n for n in page.people.named if n.first == last + 1), None)
         return self._persons.of(text, (last + 1, named.last), named, page, day) if named else None
 
-    def _is_name(self, text: Text, head: Range) -> bool:
-        words = range(*head)
-        return text.lower[head[0]] not in self._determiner and text.lower[head[1] - 1] not in self._office and all(
-            text.words[i][0].isupper() or text.lower[i] in self._particle for i in words
-        )  # fmt: skip
+    def _name(self, text: Text, head: Range) -> str | None:
+        """Return the words as a name if they look like one, without the office before it."""
+        first = max((i + 1 for i in range(*head) if text.lower[i] in self._office), default=head[0])
+        name = range(first, head[1])
+        named = bool(name) and len(name) <= LONGEST_NAME and text.lower[first] not in self._determiner
+        if named and all(text.words[i][0].isupper() or text.lower[i] in self._particle for i in name):
+            return text.read(first, head[1])
+        return None
 
     def _together(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker | None:
         """“President Duarte and Minister Halim of Chad”: a joint source of people with a name or office each."""

@@ -97,6 +97,8 @@ class Addressees:
         aims = [(self._asked(first, last, always=act in ASKS), "who is asked, accused, thanked or threatened")]
         if act in JUDGES and found.cue.act == act:
             aims += [(self._doer(first, last, act), "whose deed, text or cause it is")]
+        if act == "threatens":
+            aims += [(self._doer(first, last, act), "against whom the threat is")]
         if act == "announces":
             aims += [(self._severed(first, last), "with whom ties are cut")]
         for mention, rule in aims:

@@ -192,9 +192,11 @@ class Antecedents:
         offices = self.person_nouns | self._body["state"] | self._body["words"]
         if offices.isdisjoint(text.lower[slice(*head)]):
             return None
-        whose = self._body_before(text, page, head[0], sentence, several=False)
-        if whose is None and text.lower[head[1] - 1] in self._body["state"]:  # “Her delegation”: of who spoke
-            whose = next((s.speaker for s in reversed(page.spoke) if self._near(text, s, sentence)), None)
+        if {"his", "her"} & set(text.lower[slice(*head)]):
+            near = (s.speaker for s in reversed(page.spoke) if s.person and self._near(text, s, sentence))
+            whose = next(near, None)
+        else:
+            whose = self._body_before(text, page, head[0], sentence, several=False)
         if whose is None or whose.code in {None, "JOINT"}:
             return None
         return Speaker(whose.code, None, text.read(*head), (), whose.words, "office of the body before")

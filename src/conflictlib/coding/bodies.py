@@ -72,6 +72,9 @@ class Bodies:
         if mention.use == "people":
             return before == "the" and self._ends(text, mention.last, last)
         if mention.use == "metonym":
+            possessive = text.words[mention.last : mention.last + 1]
+            if possessive and possessive[0] in POSSESSIVE:  # “Nairobi's special envoy”
+                return self._office_behind(text, mention, last, inside)
             return self._ends(text, mention.last, last) or text.lower[mention.last] in self._seated
         return self._ends(text, mention.last, last) or self._office_behind(text, mention, last, inside)
 
@@ -135,7 +138,7 @@ class Bodies:
         return text.lower[i] in self._media and i > mention.last and text.lower[i - 1] in self._official
 
     def group_before(self, text: Text, at: int, mentions: Sequence[Mention]) -> Body | None:
-        """Return the last actors named together (“Chad, Mali and Kenya”) in the sentence of a word or the two before."""
+        """Return the last actors named together (“Chad, Mali and Kenya”) in this sentence or the two before."""
         first = text.sentences[max(0, text.sentence_of(at) - 2)][0]
         inside, found = [m for m in within(mentions, first, at) if m.use in {"actor", "modifier"}], None
         for number, mention in enumerate(inside):

@@ -58,9 +58,10 @@ class People:
     pronouns: dict[str, str] = field(default_factory=dict)  # “he” or “she”, where codebook, title or page tell it
 
     def within(self, first: int, last: int) -> list[Named]:
-        """Return who is named between two words."""
-        begin = bisect_left(self.named, first, key=lambda n: n.first)
-        return [n for n in itertools.takewhile(lambda n: n.first < last, self.named[begin:]) if n.last <= last]
+        """Return who is named between two words; the family name must lie there, the first name may stand before."""
+        begin = max(0, bisect_left(self.named, first, key=lambda n: n.first) - 1)
+        near = itertools.takewhile(lambda n: n.first < last, self.named[begin:])
+        return [n for n in near if first < n.last <= last]
 
 
 class Introductions:
