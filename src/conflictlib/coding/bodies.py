@@ -88,11 +88,13 @@ class Bodies:
         return text.lower[at] == "in" and not self._seated.isdisjoint(near)
 
     def _runs_on(self, text: Text, mention: Mention, last: int) -> bool:
-        """“spokesman for the Egyptian doctors' union”: what is spoken for is something else."""
+        """“spokesman for the Egyptian doctors' union”, “head of the Russia in Asia desk”: it is for something else."""
         i = mention.last
-        if mention.use != "modifier":
-            return False
-        return i >= last or text.lower[i] not in self.office
+        if mention.use == "modifier":
+            return i >= last or text.lower[i] not in self.office | self.part
+        if i < last and text.words[i] in POSSESSIVE:
+            return self.office.isdisjoint(text.lower[i + 1 : min(last, i + 5)])
+        return i < last and text.lower[i] in {"in", "at"}
 
     def _leads(self, text: Text, first: int, mention: Mention) -> bool:
         """Tell whether only determiners, an apposition or a kind of group stand before a name."""
@@ -102,9 +104,7 @@ class Bodies:
             or (text.lower[i - 1] in self.office | self.part | self._armed and text.words[i - 1][0].islower())
         ):
             i -= 1
-        return (
-            i == first or text.words[i - 1] in {",", "and"} or self._armed.issuperset({text.lower[mention.first - 1]})
-        )
+        return i == first or text.words[i - 1] == "," or self._armed.issuperset({text.lower[mention.first - 1]})
 
     def _ends(self, text: Text, i: int, last: int) -> bool:
         """Tell whether the name is all: nothing, a comma, a bracket or another name behind “and” follows."""

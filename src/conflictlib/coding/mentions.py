@@ -51,6 +51,7 @@ class Aliases:
         lists = ("preposition", "subordinator", "conjunction", "determiner", "adverb", "time", "auxiliary", "relative")
         self._function = frozenset().union(*(book.word_list(kind) for kind in (*lists, "pronoun", "layout")))
         self._office = frozenset().union(*(book.word_list(kind) for kind in ("office", "office_part", "title")))
+        self._also_name = book.word_list("also_name")
         self._short_names = book.word_list("short_name")
         self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
 
@@ -61,7 +62,17 @@ class Aliases:
         if defined:
             found = self._with_defined(text, found, defined)
         found = sorted([*found, *self._short(text, found)], key=lambda m: m.first)
-        return [self._in_context(text, m) for m in found]
+        read = [self._in_context(text, m) for m in found]
+        people = {m.alias for m in read if m.use == "mention" and self._is_surname(text, m)}
+        return [replace(m, use="mention") if m.alias in people else m for m in read]
+
+    def _is_surname(self, text: Text, mention: Mention) -> bool:
+        """“Ada Israel”: then “Israel” alone is hers on this page."""
+        i = mention.first - 1
+        alone = mention.last - mention.first == 1 and i >= 0
+        return alone and text.lower[mention.first] in self._also_name and text.words[i].istitle() and (
+            not self._plain(text, i)
+        )  # fmt: skip
 
     def _all(self, text: Text) -> Iterator[Mention]:
         end = 0

@@ -38,9 +38,9 @@ class Persons:
         """Return for whom somebody named in a source speaks, or whoever speaks for that person."""
         behind = text.lower[named.last : head[1]]
         person = self._on(page.people.by_name[named.person], day, behind)
-        if self._of_somebody(text, named, behind) or self._spoken_for(text, head, named):
-            return self._for(text, head, named, person, behind)
         out = self._out.intersection(text.lower[max(head[0], named.first - 2) : named.first])
+        if self._of_somebody(text, named, behind) or self._spoken_for(text, head, named):
+            return self._for(text, head, named, person, behind) if not out else Speaker(rule="out of office")
         if person.code is None and not person.former and not out:
             body = self._bodies.speaking(text, head, page.mentions)
             if body is not None and len(body.codes) == 1:
@@ -88,6 +88,8 @@ class Persons:
             if lower in self._office or i in mentioned or i in earlier or lower in self._around:
                 continue
             if lower in self._preposition and not (i > head[0] and text.lower[i - 1] in self._office):
+                return True
+            if lower.endswith("ing"):  # “hackers backing Duarte”
                 return True
             if word[0].isupper() and not (i == head[0] and self._is_adverbial(text, i)):
                 return True
