@@ -89,7 +89,7 @@ class Persons:
                 continue
             if lower in self._preposition and not (i > head[0] and text.lower[i - 1] in self._office):
                 return True
-            if lower.endswith("ing"):  # “hackers backing Duarte”
+            if lower.endswith("ing") and i > head[0]:  # “hackers backing Duarte”
                 return True
             if word[0].isupper() and not (i == head[0] and self._is_adverbial(text, i)):
                 return True

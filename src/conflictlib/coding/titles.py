@@ -37,11 +37,12 @@ class Titles:
         self.offices = self.all - parts - book.word_list("courtesy")
         self._link, self._out = book.word_list("office_link"), book.word_list("out_of_office")
         self._near = self.all | self._link | self._out | POSSESSIVE
+        self._verbs = book.word_list("finite") - book.word_list("auxiliary")
         self._determiner = book.word_list("determiner")
 
     def of(self, text: Text, first: int, last: int, mentions: Sequence[Mention]) -> Title | None:
         """Return the office beside the name from `first` to `last`."""
-        before = self._before(text, first, mentions)
+        before = self._before(text, first, last, mentions)
         if before is not None and before.codes:
             return before
         behind = self._king_of(text, last, mentions) if before or self.within(text, first, last) else None
@@ -54,8 +55,10 @@ class Titles:
         """Tell whether a name holds an office: “King Sabun”."""
         return not self.offices.isdisjoint(text.lower[first:last])
 
-    def _before(self, text: Text, first: int, mentions: Sequence[Mention]) -> Title | None:
+    def _before(self, text: Text, first: int, last: int, mentions: Sequence[Mention]) -> Title | None:
         comma = first > 1 and text.words[first - 1] == ","
+        if comma and text.words[last : last + 1] not in ([","], ["."], ["("]):
+            return None  # “… of the president, Halim said”
         if (
             not comma
             and first > 0
@@ -108,6 +111,8 @@ class Titles:
             end += 1
         words = text.lower[last + 1 : end]
         office = not self.offices.isdisjoint(words)
+        if any(word in self._verbs or word.endswith("ed") for word in words if word not in self.all):
+            return None  # no apposition but a clause
         if not office and text.words[last] != "(":
             return None
         body = self._bodies.speaking(text, (last + 1, end), mentions)
