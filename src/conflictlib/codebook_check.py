@@ -28,6 +28,8 @@ FRAMES = (
     "inverted",
     "preposition",
 )
+#: actor: speaks and is spoken to; metonym: a capital, only alone; modifier: a demonym, only beside an office;
+#: people: “the Chadians”; media: speak for their state, but are nobody's addressee; mention: never counts.
 USES = ("actor", "metonym", "modifier", "people", "media", "mention")
 CUE_KINDS = ("speech", "attitude")
 PRONOUNS = ("", "he", "she")

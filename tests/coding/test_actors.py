@@ -291,7 +291,7 @@ def test_terms_are_inclusive_on_both_days() -> None:
         ("Chadian envoy Abakar Sabun condemned the raid. The diplomat called for talks.", "TCD"),
         ("On Monday Chadian envoy Abakar Sabun met Ada Lowe. He called for talks.", "TCD"),
         ("The representative of Malta introduced the text. She called for talks.", "MLT"),
-        ("King Felipe of Spain condemned the raid. The monarch called for talks.", "ESP"),
+        ("King Sabun of Chad condemned the raid. The monarch called for talks.", "TCD"),
         ("Nairobi condemned the raid. It called for talks.", "KEN"),
         ("Hamas condemned the raid. The movement called for talks.", "HAMAS"),
         ("The European Union condemned the raid. The bloc called for talks.", "EU"),

@@ -85,10 +85,11 @@ class Persons:
         earlier = {i for n in page.people.within(head[0], named.first) for i in range(n.first, n.last)}
         for i in range(head[0], named.first):
             word, lower = text.words[i], text.lower[i]
+            after_office = i > head[0] and (text.lower[i - 1] in self._office or i - 1 in mentioned)
+            if lower in self._preposition and i > head[0] and not after_office:
+                return True
             if lower in self._office or i in mentioned or i in earlier or lower in self._around:
                 continue
-            if lower in self._preposition and not (i > head[0] and text.lower[i - 1] in self._office):
-                return True
             if lower.endswith("ing") and i > head[0]:  # “hackers backing Duarte”
                 return True
             if word[0].isupper() and not (i == head[0] and self._is_adverbial(text, i)):
