@@ -35,7 +35,7 @@ def test_the_shipped_codebook_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("file", "row", "reason"),
     [
-        ("aliases.csv", "Peking,CHX,capital,metonym,", "code 'CHX' is not known (did you mean 'CHN'?)"),
+        ("aliases.csv", "Cathay,CHX,name,actor,", "code 'CHX' is not known (did you mean 'CHN'?)"),
         ("aliases.csv", "Paris,USA,capital,metonym,", "alias 'Paris' means FRA in line {first} already"),
         ("aliases.csv", "Paris,FRA,capital,metonym,", "alias 'Paris' stands in line {first} already"),
         ("cues.csv", "murmur,,speech,whispers,clause", "act 'whispers' is not known; allowed are {acts}"),
@@ -43,8 +43,28 @@ def test_the_shipped_codebook_has_no_fault() -> None:
         ("themes.csv", "tea,tea,,,,other,tea ...", "pattern 'tea ...' can never match: it ends in a gap"),
         (
             "offices.csv",
-            "Jane Doe,,Prime Minister,head_of_government,GBR,2023-01-01,2023-02-01,",
+            "Jane Doe,,she,Prime Minister,head_of_government,GBR,2023-01-01,2023-02-01,",
             "Jane Doe, Prime Minister of GBR: the term overlaps with that of Rishi Sunak in line {sunak}",
+        ),
+        (
+            "offices.csv",
+            "Jane Doe,Rishi Sunak,she,Envoy,special_envoy,GBR,2023-01-01,2023-02-01,",
+            "'Rishi Sunak' is Rishi Sunak in line {sunak} already",
+        ),
+        (
+            "offices.csv",
+            "Jane Doe,Norway,she,Envoy,special_envoy,NOR,2023-01-01,2023-02-01,",
+            "'Norway' is an actor in line {norway} of aliases.csv already",
+        ),
+        (
+            "offices.csv",
+            "Jane Doe,,they,Envoy,special_envoy,NOR,2023-01-01,2023-02-01,",
+            "pronoun 'they' is not known (did you mean 'he'?); allowed are , he, she",
+        ),
+        (
+            "offices.csv",
+            "Jane Doe,,she,Envoy,special_envoy,NOR,2023-01-01,2022-02-01,",
+            "Jane Doe: the term ends (2022-02-01) before it begins (2023-01-01)",
         ),
     ],
 )
@@ -53,6 +73,7 @@ def test_a_fault_is_named_with_its_line(own: Path, file: str, row: str, reason: 
     offices = (own / "offices.csv").read_text(encoding="utf-8").splitlines()
     places = {
         "first": next(i for i, line in enumerate(lines, 1) if line.startswith("Paris,")),
+        "norway": next(i for i, line in enumerate(lines, 1) if line.startswith("Norway,")),
         "sunak": next(i for i, line in enumerate(offices, 1) if line.startswith("Rishi Sunak")),
         "acts": ", ".join(shipped_codebook().acts["code"]),
     }

@@ -33,7 +33,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "themes": ("code", "label", "definition", "include", "exclude", "group", "patterns"),
     "actors": ("code", "label", "kind", "iso3", "cow", "wikidata", "note"),
     "aliases": ("alias", "code", "kind", "use", "note"),
-    "offices": ("person", "aliases", "office", "kind", "actor", "from", "to", "source_note"),
+    "offices": ("person", "aliases", "pronoun", "office", "kind", "actor", "from", "to", "source_note"),
     "cues": ("cue", "forms", "kind", "act", "frames"),
     "verbs": ("verb", "forms"),
     "words": ("kind", "words"),

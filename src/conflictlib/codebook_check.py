@@ -28,8 +28,11 @@ FRAMES = (
     "preposition",
     "keeps",
 )
-USES = ("actor", "metonym", "modifier", "mention")
+#: actor: speaks and is spoken to; metonym: a capital, only alone; modifier: a demonym, only beside an office;
+#: people: “the Chadians”; media: speak for their state, but are nobody's addressee; mention: never counts.
+USES = ("actor", "metonym", "modifier", "people", "media", "mention")
 CUE_KINDS = ("speech", "attitude", "adjective", "noun")
+PRONOUNS = ("", "he", "she")
 ONE_HOLDER = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 
 
@@ -46,7 +49,7 @@ def faults(book: Codebook) -> list[Fault]:
 
     Looked for: codes that no table defines or two rows define, aliases that stand for two actors, patterns and cues
     that can never match or stand twice, unknown frames and uses, days that are none, and terms in which
-    two people hold one office of an actor, or one person the same office twice.
+    two people hold one office of an actor, or one person the same office twice, and names of two people.
 
     Examples
     --------
@@ -54,7 +57,7 @@ def faults(book: Codebook) -> list[Fault]:
     []
     """
     found: list[Fault] = []
-    for steps in (_codes, _patterns, _aliases, _cues, _offices):
+    for steps in (_codes, _patterns, _aliases, _cues, _offices, _people):
         found += steps(book)
     return sorted(found)
 
@@ -137,35 +140,55 @@ def _cues(book: Codebook) -> Iterator[Fault]:
 
 
 def _offices(book: Codebook) -> Iterator[Fault]:
-    from conflictlib.coding.actors import began, ended
-
     actors, held = list(book.actors["code"]), dict[tuple[str, ...], list[tuple[int, dict[str, str]]]]()
     for line, row in _rows(book.offices):
         yield from _known("offices.csv", line, "actor", row["actor"], actors)
-        try:
-            if began(row["from"]) > ended(row["to"]):
-                yield Fault(
-                    "offices.csv",
-                    line,
-                    f"{row['person']}: the term ends ({row['to']}) before it begins ({row['from']})",
-                )
-        except ValueError:
-            yield Fault(
-                "offices.csv",
-                line,
-                f"{row['person']}: from {row['from']!r} to {row['to']!r}; allowed are YYYY-MM-DD, YYYY-MM and YYYY",
-            )
+        yield from _known("offices.csv", line, "pronoun", row["pronoun"], PRONOUNS)
+        why = _no_term(row)
+        if why:
+            yield Fault("offices.csv", line, f"{row['person']}: {why}")
             continue
         keys: list[tuple[str, ...]] = [("person", row["person"], row["office"], row["actor"])]
         if row["kind"] in ONE_HOLDER:
             keys.append(("office", row["kind"], row["actor"], row["office"]))
         for key in keys:
             for first, other in held.get(key, ()):
-                if began(row["from"]) <= ended(other["to"]) and began(other["from"]) <= ended(row["to"]):
-                    yield Fault(
-                        "offices.csv",
-                        line,
-                        f"{row['person']}, {row['office']} of {row['actor']}: "
-                        f"the term overlaps with that of {other['person']} in line {first}",
-                    )
+                if _overlap(row, other):
+                    reason = f"the term overlaps with that of {other['person']} in line {first}"
+                    yield Fault("offices.csv", line, f"{row['person']}, {row['office']} of {row['actor']}: {reason}")
             held.setdefault(key, []).append((line, row))
+
+
+def _no_term(row: dict[str, str]) -> str:
+    """Say why two days make no term; empty where they do."""
+    from conflictlib.coding.offices import began, ended
+
+    try:
+        if began(row["from"]) > ended(row["to"]):
+            return f"the term ends ({row['to']}) before it begins ({row['from']})"
+    except ValueError:
+        return f"from {row['from']!r} to {row['to']!r}; allowed are YYYY-MM-DD, YYYY-MM and YYYY"
+    return ""
+
+
+def _overlap(one: dict[str, str], other: dict[str, str]) -> bool:
+    from conflictlib.coding.offices import began, ended
+
+    return began(one["from"]) <= ended(other["to"]) and began(other["from"]) <= ended(one["to"])
+
+
+def _people(book: Codebook) -> Iterator[Fault]:
+    """Names that mean two people, or an actor too, and people called by two pronouns."""
+    meant, pronouns = dict[str, tuple[int, str]](), dict[str, tuple[int, str]]()
+    actors = {row["alias"]: line for line, row in _rows(book.aliases)}
+    for line, row in _rows(book.offices):
+        first, pronoun = pronouns.setdefault(row["person"], (line, row["pronoun"]))
+        if pronoun != row["pronoun"]:
+            reason = f"pronoun {row['pronoun']!r}, but {pronoun!r} in line {first}"
+            yield Fault("offices.csv", line, f"{row['person']}: {reason}")
+        for name in filter(None, map(str.strip, [row["person"], *row["aliases"].split(";")])):
+            first, person = meant.setdefault(name, (line, row["person"]))
+            if person != row["person"]:
+                yield Fault("offices.csv", line, f"{name!r} is {person} in line {first} already")
+            if name in actors:
+                yield Fault("offices.csv", line, f"{name!r} is an actor in line {actors[name]} of aliases.csv already")

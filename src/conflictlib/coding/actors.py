@@ -1,68 +1,29 @@
-"""In whose name somebody spoke: mentions of actors, people and their offices on a page.
+"""In whose name somebody spoke: from the words of a source to actor, speaker and role.
 
-A name means its state only while the office lasts; a demonym only beside an office
-(“the Egyptian minister”, not “Egyptian doctors”); a capital only alone, as a metonym.
-What can't be decided stays without a code.
+In this order: pronouns (``antecedents``); people (``persons``), for the actor whose office they held on that day
+(``offices``); bodies (``bodies``): states, organisations, ministries, capitals, unnamed officials;
+descriptions (“the minister”, “the movement”). What can't be decided stays without a code.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.text import WORD, Text
+from conflictlib.coding.antecedents import Antecedents, Page, Speaker, Spoke
+from conflictlib.coding.bodies import POSSESSIVE, Bodies, Range
+from conflictlib.coding.grammar import DASH
+from conflictlib.coding.mentions import Mention
+from conflictlib.coding.persons import Persons
+from conflictlib.coding.reading import Reader
+from conflictlib.coding.text import Text
 
-Range = tuple[int, int]
-ROMAN = re.compile(r"[IVX]+")
-#: Where the family name stands first: “Zhai Jun” is “Zhai” in what follows.
-FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM"})
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Words that stand for an actor."""
-
-    first: int
-    last: int
-    code: str
-    use: str
-    alias: str
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody known on the page: name as fully as the page or the codebook has it."""
-
-    name: str
-    code: str | None
-    role: str | None
-    rule: str
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """The answer for one source: code, name, role, members of a joint source, and the words that decided."""
-
-    code: str | None = None
-    name: str | None = None
-    role: str | None = None
-    members: tuple[str, ...] = ()
-    words: Range | None = None
-    rule: str = ""
-
-
-@dataclass
-class Page:
-    """What a page has told so far about who speaks."""
-
-    mentions: list[Mention]
-    people: dict[str, Person] = field(default_factory=dict)  # by surname
-    last_person: Speaker | None = None
-    last_body: Speaker | None = None
-    by_role: dict[str, Speaker] = field(default_factory=dict)
-    own: str | None = None  # the body that issued the page: who “we” are
+LONGEST_NAME = 4
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+OWN = frozenset({"we", "i", "us"})
+PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them"})
+RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
 
 
 class Actors:
@@ -70,304 +31,194 @@ class Actors:
 
     def __init__(self, book: Codebook) -> None:
         """Index the aliases and the people of `book`."""
-        self._aliases: dict[str, list[tuple[tuple[str, ...], str, str, str]]] = {}
-        for row in book.aliases.to_dict("records"):
-            words = _words(row["alias"])
-            self._aliases.setdefault(words[0], []).append((words, row["code"], row["use"], row["alias"]))
-        self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._terms: dict[str, list[dict[str, str]]] = {}
-        for entry in book.offices.to_dict("records"):
-            term = {str(name): str(value) for name, value in entry.items()}
-            self._terms.setdefault(term["person"], []).append(term)
-            for name in [term["person"], *term["aliases"].split(";")]:
-                words = _words(name.strip())
-                if len(words) > 1 or (words and name.strip() == term["person"]):
-                    self._names.setdefault(words[0], []).append((words, term["person"]))
-        for index in (self._aliases, self._names):
-            for entries in index.values():
-                entries.sort(key=lambda entry: -len(entry[0]))
-        self._office, self._title = (
-            book.word_list("office"),
-            book.word_list("title") | book.word_list("office"),
-        )
-        self._armed = book.word_list("armed")  # “Palestinian militants” do not speak for Palestine
-        self._determiner, self._preposition = book.word_list("determiner"), book.word_list("preposition")
-
-    # -- the page --------------------------------------------------------------------------------------------
+        self._bodies = Bodies(book)
+        self._reader = Reader(book, self._bodies)
+        self._persons = Persons(book, self._reader, self._bodies)
+        self._antecedents = Antecedents(book, self._of_words, self._group_before)
+        self._office = book.word_list("office") | book.word_list("office_part") | book.word_list("title")
+        self._determiner, self._particle = book.word_list("determiner"), book.word_list("particle")
+        self._preposition, self._time = book.word_list("preposition"), book.word_list("time")
+        self._in_office = book.word_list("in_office")
+        self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
 
     def read(self, text: Text, day: dt.date | None, own: str | None = None) -> Page:
         """Find all mentions of actors, and the people whom the page or the codebook introduces."""
-        page = Page(self._mentions(text), own=own)
-        for i, word in enumerate(text.words):
-            for words, person in self._names.get(word, ()):
-                if _plain(text, i, len(words)) == words:
-                    self._introduce(page, person, day)
-                    break
-        self._introduced_by_title(text, page)
-        return page
+        return self._reader.read(text, day, own)
 
-    def _mentions(self, text: Text) -> list[Mention]:
-        found, i = [], 0
-        while i < len(text.words):
-            for words, code, use, alias in self._aliases.get(text.words[i].replace("’", "'"), ()):
-                if _plain(text, i, len(words)) == words:
-                    found.append(Mention(i, i + len(words), code, use, alias))
-                    i += len(words) - 1
-                    break
-            i += 1
-        return found
+    def _of_words(self, text: Text, words: Range, page: Page) -> Spoke | None:
+        """Resolve words that are no source: who was named before a pronoun."""
+        answer = self._persons.speaking(text, words, page, page.day) or self._body(text, words, page)
+        return self._spoke(text, words, answer, page) if answer is not None else None
 
-    def _introduce(self, page: Page, person: str, day: dt.date | None) -> None:
-        term = self.term(person, day)
-        surname = next(word for word in reversed(_words(person)) if not ROMAN.fullmatch(word))
-        known = Person(
-            person,
-            term["actor"] if term else None,
-            term["office"] if term else None,
-            "office held on that day",
-        )
-        other = page.people.get(surname)
-        if other is not None and other.name != person:  # two people of one surname: alone it names neither
-            code = known.code if known.code == other.code else None
-            page.people[surname] = Person(surname, code, None, "surname of several people")
-        else:
-            page.people[surname] = known
-        if known.code in FAMILY_NAME_FIRST:
-            page.people.setdefault(_words(person)[0], known)
-        page.people.setdefault(person, known)
-
-    def term(self, person: str, day: dt.date | None) -> dict[str, str] | None:
-        """Return the office that a person held on a day; of several the one begun last; None where there was none."""
-        terms = [t for t in self._terms.get(person, ()) if day is None or began(t["from"]) <= day <= ended(t["to"])]
-        if day is None:  # an office counts only while it lasts, and here nobody can tell
+    def _group_before(self, text: Text, head: Range, page: Page, n: int) -> Speaker | None:
+        """Return the actors named together before some words, `n` of them if that is told."""
+        body = self._bodies.group_before(text, head[0], page.mentions)
+        if body is None or (n and len(body.codes) != n):
             return None
-        return max(terms, key=lambda t: t["from"], default=None)
+        return Speaker("JOINT", None, text.read(*head), tuple(sorted(body.codes)), body.words, body.rule)
 
-    def _titled_term(self, text: Text, source: Range, person: str, day: dt.date | None) -> dict[str, str] | None:
-        """Return the office of a person on an undated page that gives the title beside the name."""
-        lower = text.lower[slice(*source)]
-        actors = {t["actor"] for t in self._terms.get(person, ())}
-        titled = any(w in self._title for w in lower) and not {"former", "ex", "late", "then"} & set(lower)
-        return (
-            max(self._terms[person], key=lambda t: t["from"]) if day is None and titled and len(actors) == 1 else None
-        )
-
-    def _introduced_by_title(self, text: Text, page: Page) -> None:
-        """“Chinese special envoy Zhai Jun”: a name behind a demonym and an office."""
-        for mention in page.mentions:
-            if mention.use == "mention":
-                continue
-            i = mention.last
-            offices: list[str] = []
-            name: list[str] = []
-            if i < len(text.words) and text.words[i] in {"'s", "’s"}:
-                i += 1
-            while (
-                i < len(text.words)
-                and i < mention.last + 9
-                and (
-                    text.lower[i] in self._title - self._armed
-                    or (
-                        offices
-                        and text.lower[i] in {"of", "for", "the", "on", "to", "affairs", "middle", "east", "and"}
-                    )
-                )
-            ):
-                offices.append(text.words[i])
-                i += 1
-            while (
-                i < len(text.words)
-                and len(name) < 4
-                and text.words[i][0].isupper()
-                and text.lower[i] not in self._title
-            ):
-                name.append(text.words[i])
-                i += 1
-            if (
-                offices
-                and name
-                and text.lower[i - len(name) - 1] not in {"of", "for", "the", "on", "to", "and"}
-                and len(name[-1]) > 2
-            ):
-                full = " ".join(name)
-                self._remember(page, full, Person(full, mention.code, " ".join(offices), "introduced by office"))
-
-    def _remember(self, page: Page, name: str, person: Person) -> None:
-        known = page.people.get(name.split()[-1])
-        if known is None or (known.code is None and person.code is not None):
-            page.people[name.split()[-1]] = person
-        page.people.setdefault(name, person)
-        if person.code in FAMILY_NAME_FIRST:
-            page.people.setdefault(name.split()[0], person)
-
-    # -- a source --------------------------------------------------------------------------------------------
+    # -- a source ----------------------------------------------------------------------------------------------
 
     def speaker(self, text: Text, source: Range, page: Page, day: dt.date | None) -> Speaker:
         """Say in whose name the words `source` speak, and remember it for the pronouns behind."""
-        first, last = source
-        word = text.lower[first]
-        if last - first == 1 and word in {"he", "she"}:
-            return page.last_person or Speaker(rule="pronoun without a speaker before it")
-        if last - first == 1 and word in {"it", "they"}:
-            return page.last_body or Speaker(rule="pronoun without a speaker before it")
-        if last - first == 1 and word in {"we", "i"}:
-            return Speaker(page.own, rule="own voice of the publisher" if page.own else "own voice, publisher unknown")
-        answer = (
-            self._named_person(text, source, page, day)
-            or self._body(text, source, page)
-            or self._by_role(text, source, page)
-        )
-        if answer is None:
-            name = text.read(first, last) if text.words[first][0].isupper() and last - first <= 4 else None
-            answer = Speaker(name=name, rule="nobody of the codebook")
-        self._note(text, source, page, answer)
+        head = self._head(text, source)
+        word = text.lower[head[0]]
+        if head[1] - head[0] == 1 and word in PRONOUNS:
+            answer = self._antecedents.pronoun(text, head, page)
+        elif head[1] - head[0] == 1 and word in OWN:
+            answer = self._own(text, page)
+        else:
+            answer = self._named(text, head, page, day)
+        page.note(self._spoke(text, head, answer, page))
         return answer
 
-    def _note(self, text: Text, source: Range, page: Page, answer: Speaker) -> None:
-        if answer.name or any(text.lower[i] in self._title for i in range(*source)):
-            page.last_person = answer
-        if not answer.name:
-            page.last_body = answer
-        for i in range(*source):
-            if text.lower[i] in self._title and answer.code:
-                page.by_role[text.lower[i]] = answer
-        if answer.role and answer.code:
-            for word in answer.role.lower().split():
-                if word in self._title:
-                    page.by_role[word] = answer
-
-    def _named_person(self, text: Text, source: Range, page: Page, day: dt.date | None) -> Speaker | None:
+    def _head(self, text: Text, source: Range) -> Range:
+        """Leave out what no longer names the speaker: “…, who received him”, and the verb in “urged by …”."""
         first, last = source
-        for i in range(first, last):
-            for words, person in self._names.get(text.words[i], ()):
-                if (
-                    i + len(words) <= last
-                    and _plain(text, i, len(words)) == words
-                    and not self._belongs(text, i, first)
-                ):
-                    term = self.term(person, day) or self._titled_term(text, source, person, day)
-                    role = term["office"] if term else None
-                    code = term["actor"] if term else self._code_beside(text, source, page)
-                    return Speaker(
-                        code,
-                        person,
-                        role,
-                        (),
-                        (i, i + len(words)),
-                        "office held on that day" if term else "named with an actor",
-                    )
-        for i in range(last - 1, first - 1, -1):
-            person_known = page.people.get(text.words[i])
-            if (
-                person_known
-                and not self._belongs(text, i, first)
-                and (i + 1 == last or text.words[i + 1] in {",", "(", "–"})
-            ):
-                code = person_known.code or self._code_beside(text, source, page)
-                return Speaker(code, person_known.name, person_known.role, (), (i, i + 1), person_known.rule)
-        return None
-
-    def _belongs(self, text: Text, i: int, first: int) -> bool:
-        """“a spokesman for Netanyahu”, “a statement by Abbas”: still that side's words; “against Abbas” is not."""
-        return i > first and text.lower[i - 1] in self._preposition - {"for", "of", "by", "from"}
-
-    def _code_beside(self, text: Text, source: Range, page: Page) -> str | None:
-        body = self._body(text, source, page)
-        return body.code if body else None
-
-    def _body(self, text: Text, source: Range, page: Page) -> Speaker | None:
-        inside = [m for m in page.mentions if source[0] <= m.first and m.last <= source[1]]
-        chosen = [m for m in inside if self._speaks(text, source, m)]
-        if not chosen:
-            return None
-        heads = self._coordinated(text, source, chosen)
-        words, role = (chosen[0].first, chosen[0].last), self._role(text, source)
-        if len({m.code for m in heads}) > 1:
-            return Speaker(
-                "JOINT", None, role, tuple(sorted({m.code for m in heads})), words, "several actors together"
-            )
-        return Speaker(chosen[0].code, None, role, (), words, f"{chosen[0].use}: {chosen[0].alias}")
-
-    def _speaks(self, text: Text, source: Range, mention: Mention) -> bool:
-        first, last = source
-        before = text.lower[mention.first - 1] if mention.first > first else ""
-        behind = [text.lower[i] for i in range(mention.last, min(last, mention.last + 4))]
-        if mention.use == "mention" or (before in self._preposition and before not in {"of", "for", "by", "from"}):
-            return False
-        if before in {"of", "for", "by", "from"}:
-            return any(text.lower[i] in self._office for i in range(first, mention.first))
-        if mention.use == "modifier":
-            return bool(behind) and any(word in self._office - self._armed for word in behind[:3])
-        if mention.use == "metonym":
-            alone = all(text.lower[i] in self._determiner or i >= mention.first for i in range(first, mention.last))
-            return alone and (not behind or behind[0] in {",", "and"} or behind[0] in self._office)
-        if behind and behind[0] in {"'s", "'"}:
-            return any(word in self._office for word in behind)
+        dash = next((i for i in range(last - 2, first, -1) if text.words[i] in DASH), None)
+        if dash is not None and ")" in text.words[first:dash] + text.words[dash - 1 : dash]:
+            first = dash + 1  # a dateline: “JUBA (Wire) - Chad's president”
+        agent = [i for i in range(first, min(first + 2, last - 1)) if text.lower[i] in {"by", "to"}]
         if (
-            mention.first > first
-            and text.words[mention.first - 1][0].isupper()
-            and before not in self._determiner | self._title
+            agent
+            and (text.lower[agent[0]] == "by" or text.lower[first] == "according")
+            and text.words[first][0].islower()
         ):
-            return False
-        return (
-            not behind
-            or not behind[0][0].isalpha()
-            or behind[0] in self._office | {"and", "which", "who", "or"}
-            or (mention.code not in {"USA"} and text.words[mention.last][0].isupper())
+            first = agent[0] + 1
+        while first < last - 1 and (text.lower[first] in self._time or YEAR.fullmatch(text.words[first])):
+            first += 1
+        last = self._without_time(text, first, last)
+        cut = next((i for i in range(first + 1, last) if text.words[i] in RELATIVE), last)
+        while (
+            cut > first + 1 and not text.words[cut - 1][0].isalnum() and text.words[cut - 1] not in {")", *POSSESSIVE}
+        ):
+            cut -= 1
+        return first, cut
+
+    def _without_time(self, text: Text, first: int, last: int) -> int:
+        """“Chad on Thursday”: the day is no part of the name."""
+        end = last
+        while end - 1 > first and (text.lower[end - 1] in self._time or text.words[end - 1][0].isdigit()):
+            end -= 1
+        while first < end - 1 < last - 1 and text.lower[end - 1] in self._preposition | {","}:
+            end -= 1
+        return end
+
+    def _own(self, text: Text, page: Page) -> Speaker:
+        if page.joint is not None:
+            return page.joint
+        return Speaker(page.own, rule="own voice of the publisher" if page.own else "own voice, publisher unknown")
+
+    def _named(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker:
+        together = self._together(text, head, page, day)
+        if together is not None:
+            return together
+        answer = self._persons.speaking(text, head, page, day) or self._body(text, head, page)
+        if answer is None or answer.name is None:
+            answer = self._beside(text, head, page, day) or answer
+        if answer is None or answer.name is None:
+            described = self._antecedents.described(text, head, page, answer.code if answer else None)
+            answer = described if described and (answer is None or described.name) else answer
+        answer = answer or self._of_own(text, head, page)
+        if answer is not None:
+            return answer
+        return Speaker(name=self._name(text, head), rule="nobody of the codebook")
+
+    def _beside(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker | None:
+        """“by the minister, Ines Duarte, as …”: the name stands behind a comma."""
+        last = head[1]
+        if (
+            last + 1 >= len(text.words)
+            or text.words[last] != ","
+            or text.lower[last - 1] not in self._antecedents.person_nouns
+        ):
+            return None
+        named = next((n for n in page.people.named if n.first == last + 1), None)
+        return self._persons.of(text, (last + 1, named.last), named, page, day) if named else None
+
+    def _name(self, text: Text, head: Range) -> str | None:
+        """Return the words as a name if they look like one, without the office before it."""
+        first = max((i + 1 for i in range(*head) if text.lower[i] in self._office), default=head[0])
+        name = range(first, head[1])
+        named = bool(name) and len(name) <= LONGEST_NAME and text.lower[first] not in self._determiner
+        if named and all(text.words[i][0].isupper() or text.lower[i] in self._particle for i in name):
+            return text.read(first, head[1])
+        return None
+
+    def _together(self, text: Text, head: Range, page: Page, day: dt.date | None) -> Speaker | None:
+        """“President Duarte and Minister Halim of Chad”: a joint source of people with a name or office each."""
+        ands = [i for i in range(head[0] + 1, head[1] - 1) if text.lower[i] == "and"]
+        for i in ands:
+            left, right = self._persons.speaking(text, (head[0], i), page, day), None
+            if left is not None and left.code:
+                right = self._persons.speaking(text, (i + 1, head[1]), page, day) or self._body(
+                    text, (i + 1, head[1]), page
+                )
+            if left and right and right.code and right.code != left.code:
+                members = sorted({*(left.members or (left.code,)), *(right.members or (right.code,))} - {None, "JOINT"})
+                rule, each = "several actors together", (left, right) if len(members) == 2 else ()
+                return Speaker("JOINT", None, None, tuple(str(m) for m in members), head, rule, each)
+        return None
+
+    def _body(self, text: Text, head: Range, page: Page) -> Speaker | None:
+        body = self._bodies.speaking(text, head, page.mentions)
+        if body is None:
+            return None
+        role = text.read(*head) if any(text.lower[i] in self._office for i in range(*head)) else None
+        if len(body.codes) > 1:
+            each = tuple(Speaker(code, None, role, (), body.words, body.rule) for code in body.codes[:2])
+            return Speaker("JOINT", None, role, tuple(sorted(body.codes)), body.words, body.rule, each)
+        return Speaker(body.codes[0], None, role, (), body.words, body.rule)
+
+    def _of_own(self, text: Text, head: Range, page: Page) -> Speaker | None:
+        """“the Foreign Minister”, “a government spokesman” without a name: of the state of the section or page."""
+        if not all(text.lower[i] in self._office | self._determiner for i in range(*head)) or head[1] - head[0] > 6:
+            return None
+        if not any(text.lower[i] in self._antecedents.person_nouns | self._in_office for i in range(*head)):
+            return None
+        code = self._heading(text, head[0], page)
+        if code is not None:
+            return Speaker(code, None, text.read(*head), (), head, "office under the heading of an actor")
+        if page.own in self._states and text.lower[head[0]] not in {"a", "an"}:
+            return Speaker(page.own, None, text.read(*head), (), head, "office of the publisher")
+        return None
+
+    def _heading(self, text: Text, at: int, page: Page) -> str | None:
+        """Return the actor that is all of a line above, or of this line's first sentence: “CHAD. The envoy said …”."""
+        sentence = text.sentence_of(at)
+        number = next(k for k, (a, b) in enumerate(text.paragraphs) if a <= sentence < b)
+        for paragraph in range(number, max(-1, number - 3), -1):
+            first, end = text.sentences[text.paragraphs[paragraph][0]]
+            words = [i for i in range(first, end) if text.words[i][0].isalnum()]
+            named = [m for m in page.mentions if words and m.first == words[0] and m.use == "actor"]
+            if named and named[0].last == words[-1] + 1:
+                return named[0].code
+        return None
+
+    def _spoke(self, text: Text, head: Range, answer: Speaker, page: Page) -> Spoke:
+        words = frozenset(text.lower[head[0] : head[1]]) | frozenset((answer.role or "").lower().split())
+        pronoun = {"he": "he", "she": "she", "him": "he", "her": "she"}.get(text.lower[head[0]])
+        end = next(
+            (i for i in range(head[0] + 1, head[1]) if text.lower[i] in self._preposition or text.words[i] == ","),
+            head[1],
         )
+        noun = text.lower[end - 1] in self._antecedents.person_nouns
+        person = answer.name is not None or pronoun is not None or noun
+        earlier = pronoun if head[1] - head[0] == 1 else None
+        if earlier and answer.name:
+            page.people.pronouns.setdefault(answer.name, earlier)
+        return Spoke(text.sentence_of(head[0]), answer, person, words)
 
-    def _coordinated(self, text: Text, source: Range, mentions: list[Mention]) -> list[Mention]:
-        """“Egypt, Qatar and the United States”: all of them; an apposition adds nobody."""
-        heads = [mentions[0]]
-        for mention in mentions[1:]:
-            between = text.lower[heads[-1].last : mention.first]
-            if set(between) <= {",", "and", "the"} and (
-                {"and"} & set(between) or any(text.lower[i] == "and" for i in range(mention.last, source[1]))
-            ):
-                heads.append(mention)
-        return heads
+    def of_two(self, speaker: Speaker) -> tuple[Speaker, Mention | None]:
+        """“Chad and Mali discussed …” is the first one's statement to the other: return both."""
+        if len(speaker.members) != 2 or not speaker.each:
+            return speaker, None
+        one, other = speaker.each
+        return one, Mention(*(other.words or (0, 0)), other.code or "", "actor", "")
 
-    def _role(self, text: Text, source: Range) -> str | None:
-        words = [text.words[i] for i in range(*source)]
-        return text.read(*source) if any(w.lower() in self._title for w in words) and len(words) > 1 else None
-
-    def _by_role(self, text: Text, source: Range, page: Page) -> Speaker | None:
-        """“the minister added”: the last speaker on the page with that office."""
-        first, last = source
-        if last - first <= 4 and text.lower[first] in {"the", "his", "her", "their", "its"}:
-            return page.by_role.get(text.lower[last - 1])
-        return None
-
-    def first_in(self, text: Text, first: int, last: int, page: Page, within: int = 7) -> Mention | None:
-        """Return the first actor named near the beginning of some words: who is urged, thanked, accused."""
-        for mention in page.mentions:
-            if first <= mention.first < min(first + within, last):
-                return mention if mention.use != "mention" else None
-        for i in range(first, min(first + within, last)):
-            person = page.people.get(text.words[i])
-            if person and person.code:
-                return Mention(i, i + 1, person.code, "actor", text.words[i])
-        return None
-
-
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(match.group() for match in WORD.finditer(name.replace("’", "'")))
-
-
-def _plain(text: Text, first: int, length: int) -> tuple[str, ...]:
-    return tuple(word.replace("’", "'") for word in text.words[first : first + length])
-
-
-def began(day: str) -> dt.date:
-    """Return the first day of a term that begins on a day, in a month (YYYY-MM) or a year; empty: ever since."""
-    return dt.date.fromisoformat(
-        (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10] if len(day) == 7 else day or "0001-01-01"
-    )
-
-
-def ended(day: str) -> dt.date:
-    """Return the last day of a term likewise; empty: it goes on."""
-    if len(day) == 7:
-        year, month = int(day[:4]), int(day[5:])
-        return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-    return dt.date.fromisoformat(f"{day}-12-31" if len(day) == 4 else day or "9999-12-31")
+    def all_named(self, text: Text, page: Page) -> list[Mention]:
+        """Return the mentions and the people with a code in the order of the text; a name covers what it holds."""
+        people = [(n, page.people.by_name[n.person]) for n in page.people.named]
+        named = [Mention(n.first, n.last, p.code, "actor", p.name) for n, p in people if p.code]
+        covered = {i for m in named for i in range(m.first, m.last)}
+        return sorted([*named, *(m for m in page.mentions if m.first not in covered)], key=lambda m: m.first)

@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.codebook import Codebook, shipped_codebook
-from conflictlib.coding.actors import Actors, Page
+from conflictlib.coding.actors import Actors
 from conflictlib.coding.addressees import Addressees
+from conflictlib.coding.antecedents import Page
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.attributor import Attributor
 from conflictlib.coding.codes import Codes
@@ -122,7 +123,8 @@ class Coder:
             speaker = self.issuers.speaker(text, found, page, named, issuer)
             act, shown = self.codes.act(text, found.contents, found.cue)
             themes = self.codes.themes(text, found.contents)
-            addressee = addressees.of(found, act, speaker.code)
+            speaker, other = self.actors.of_two(speaker) if act == "consults" else (speaker, None)
+            addressee = addressees.of(found, act, speaker.code, other)
             coded = CodedStatement(found, speaker, said, act, shown, themes, addressee)
             statements.append(statement_row(document, text, coded, self.name))
             evidence.append(evidence_rows(text, statements[-1]["statement_id"], coded))

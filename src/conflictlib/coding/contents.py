@@ -61,7 +61,7 @@ class Contents:
 
     def _is_object(self, text: Text, cue: Cue, start: int, end: int) -> bool:
         word, grammar = text.lower[start], self.grammar
-        if word in grammar.preposition - {"about", "over", "all"} or word in grammar.lists["particle"] | {
+        if word in grammar.preposition - {"about", "over", "all"} or word in grammar.lists["verb_particle"] | {
             "to",
             "and",
             "but",

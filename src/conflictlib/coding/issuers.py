@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.actors import Actors, Mention, Page, Range, Speaker
+from conflictlib.coding.actors import Actors
+from conflictlib.coding.antecedents import Page, Speaker
 from conflictlib.coding.attribution import Attribution
+from conflictlib.coding.grammar import Range
+from conflictlib.coding.mentions import Mention
 from conflictlib.coding.text import Text, read_text
 
 HOST = re.compile(r"(?:[a-z]+:)?(?://)?([^\s/:?#@]+)", re.IGNORECASE)

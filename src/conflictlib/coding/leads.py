@@ -54,7 +54,7 @@ class Leads:
         w, self._cues = book.word_list, cues
         self._first_person = w("self")
         self._heading, self._preposition = w("heading"), w("preposition")
-        self._asker, self._answerer, self._courtesy = w("asker"), w("answerer"), w("courtesy")
+        self._asker, self._answerer, self._courtesy = w("asker"), w("answerer"), w("politeness")
         self._furniture, self._closing = w("furniture"), w("closing")
 
     def read(self, text: Text, found: list[Attribution]) -> Lines:

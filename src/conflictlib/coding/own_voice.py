@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.actors import Page
+from conflictlib.coding.antecedents import Page
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.attributor import Attributor
 from conflictlib.coding.grammar import COMMA, Range

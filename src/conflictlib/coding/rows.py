@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from conflictlib.coding.actors import Speaker
 from conflictlib.coding.addressees import Addressee
+from conflictlib.coding.antecedents import Speaker
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.days import Said
 from conflictlib.coding.patterns import Match

@@ -7,7 +7,7 @@ a page that tells what others said is a news article, whoever publishes it.
 from __future__ import annotations
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.actors import Page
+from conflictlib.coding.antecedents import Page
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.attributor import Attributor
 from conflictlib.coding.grammar import Range
