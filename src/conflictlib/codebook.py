@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: The files of a codebook and the columns that each must have.
 FILES: Mapping[str, tuple[str, ...]] = {
-    "acts": ("code", "label", "definition", "include", "exclude", "plover", "polarity", "patterns"),
+    "acts": ("code", "label", "definition", "include", "exclude", "plover", "polarity", "patterns", "gives_way_to"),
     "themes": ("code", "label", "definition", "include", "exclude", "group", "patterns"),
     "actors": ("code", "label", "kind", "iso3", "cow", "wikidata", "note"),
     "aliases": ("alias", "code", "kind", "use", "note"),

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from conflictlib.codebook import Codebook, shipped_codebook
 from conflictlib.coding.actors import Actors
+from conflictlib.coding.acts import Acts
 from conflictlib.coding.addressees import Addressees
 from conflictlib.coding.attribution import Attributor
-from conflictlib.coding.codes import Codes
 from conflictlib.coding.days import Days
 from conflictlib.coding.headlines import without_retold_headlines
 from conflictlib.coding.readouts import readouts
 from conflictlib.coding.rows import CodedStatement, Row, evidence_rows, statement_row
 from conflictlib.coding.text import read_text
+from conflictlib.coding.themes import Themes
 from conflictlib.schema import DOCUMENTS, EVIDENCE, STATEMENTS, check, conform
 
 if TYPE_CHECKING:
@@ -96,21 +97,23 @@ class Coder:
     def __init__(self, book: Codebook) -> None:
         """Compile the steps for `book`."""
         self.book, self.name = book, f"{CODER}, codebook {book.digest[:12]}"
-        self.attributor, self.actors, self.codes = Attributor(book), Actors(book), Codes(book)
+        self.attributor, self.actors = Attributor(book), Actors(book)
+        self.acts, self.themes = Acts(book), Themes(book)
 
     def page(self, document: dict[Any, Any]) -> tuple[list[Row], list[Row]]:
         """Return the statements of one document and their evidence."""
         text = read_text(document["text"])
         days = Days(text, document)
         page = self.actors.read(text, days.of_page, self._publisher(document))
+        actors = {mention.last - 1 for mention in page.mentions}
         addressees = Addressees(self.book, self.actors, text, page)
         statements: list[Row] = []
         evidence: list[list[Row]] = []
         for found in self.attributor.attribute(text):
             said = days.said(found)
             speaker = self.actors.speaker(text, found.source, page, said.day)
-            act, shown = self.codes.act(text, found.contents, found.cue)
-            themes = self.codes.themes(text, found.contents)
+            act, shown = self.acts.of(text, found, actors)
+            themes = self.themes.of(text, found)
             addressee = addressees.of(found, act, speaker.code)
             coded = CodedStatement(found, speaker, said, act, shown, themes, addressee)
             statements.append(statement_row(document, text, coded, self.name))

@@ -1,0 +1,92 @@
+"""What is done by saying something: the act of a statement, from its cue and its content.
+
+A cue with an act of its own (“condemned”) gives the act. Plain speech (“said”) is read from the content:
+the main predicate of the first sentence comes before what is only mentioned in a clause of its own.
+A pattern that runs over the cue and the content together says more than the cue (“claimed responsibility”).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from conflictlib.codebook import Codebook
+from conflictlib.coding.attribution import Attribution
+from conflictlib.coding.grammar import CLOSERS, COMMA, Range
+from conflictlib.coding.patterns import Match, Patterns, longest, patterns_of
+from conflictlib.coding.text import Text
+
+DEFAULT = "states"
+#: How far before a word its negation may stand: “did not at all support”.
+NEGATION_REACH = 3
+
+
+class Acts:
+    """Finds the act of a statement by the patterns of a codebook."""
+
+    def __init__(self, book: Codebook) -> None:
+        """Compile the patterns of `book`."""
+        rows = book.acts.to_dict("records")
+        self._patterns = Patterns((p, row["code"]) for row in rows for p in patterns_of(row["patterns"]))
+        self._gives_way = {row["code"]: frozenset(row["gives_way_to"].split()) for row in rows}
+        self._negation, self._subordinating = book.word_list("negation"), book.word_list("subordinating")
+        self._first_person = book.word_list("first_person")
+
+    def of(self, text: Text, found: Attribution, actors: Collection[int] = ()) -> tuple[str, Match | None]:
+        """Return the act and the words that show it; None where the cue alone does.
+
+        `actors` are the places at which an actor's name ends.
+        """
+        shown = self._shown(text, found, actors)
+        if not found.cue.act:
+            return (shown[0].code, shown[0]) if shown else (DEFAULT, None)
+        others = self._gives_way[found.cue.act]
+        for match in shown:
+            with_the_cue = match.first < found.words[1] < match.last
+            if match.code != found.cue.act and (match.code in others or with_the_cue):
+                return match.code, match
+        return found.cue.act, None
+
+    def _shown(self, text: Text, found: Attribution, actors: Collection[int]) -> list[Match]:
+        """Return what the content shows, the strongest evidence first."""
+        ranked: list[tuple[tuple[int, ...], Match]] = []
+        for start, first, last in self._stretches(found):
+            matches = longest(self._patterns.find(text.lower, start, last, actors=actors))
+            for match in matches:
+                if match.last > first and not self._negated(text, match, start):
+                    ranked.append((self._rank(text, match, first), match))
+        return [match for _, match in sorted(ranked)]
+
+    def _stretches(self, found: Attribution) -> Iterable[tuple[int, int, int]]:
+        """The contents, each with where to read from: the cue, where it stands at once before."""
+        for first, last in found.contents:
+            beside = found.words[0] < first and found.words[1] <= first <= found.words[1] + 1
+            yield (found.words[0] if beside else first), first, last
+
+    def _rank(self, text: Text, match: Match, first: int) -> tuple[int, ...]:
+        """First-person predicates, then main clauses, then subordinate ones; each by sentence and place."""
+        start = max(first, text.sentences[text.sentence_of(match.first)][0])
+        subordinate = self._is_subordinate(text, start, match.first)
+        spoken = text.lower[match.first] in self._first_person or any(
+            w in self._first_person for w in text.lower[max(start, match.first - 3) : match.first]
+        )
+        return (subordinate, not spoken, match.first)
+
+    def _is_subordinate(self, text: Text, start: int, place: int) -> bool:
+        """Tell whether a place stands in a relative or adverbial clause, which lasts until a comma."""
+        for i in range(place - 1, start - 1, -1):
+            if text.lower[i] in self._subordinating:
+                return True
+            if text.words[i] in COMMA or text.words[i] in CLOSERS:
+                return False
+        return False
+
+    def _negated(self, text: Text, match: Match, start: int) -> bool:
+        """Tell whether a negation stands shortly before a match that holds none itself."""
+        if not self._negation.isdisjoint(text.lower[match.first : match.last]):
+            return False
+        for i in range(match.first - 1, max(start, match.first - NEGATION_REACH) - 1, -1):
+            if text.lower[i] in self._negation:
+                return True
+            if not text.words[i][0].isalnum():
+                return False
+        return False
