@@ -93,8 +93,6 @@ def _never_plain(pattern: str) -> str:
         return "it begins with no word"
     if parts[-1] == GAP:
         return "it ends in a gap"
-    if ACTOR in parts[1:]:
-        return f"{ACTOR} stands at the beginning only"
     odd = next((p for p in parts if p not in {ANY, GAP, ACTOR} and not re.sub(r"[*?'.,-]", "", p).isalnum()), None)
     return f"{odd!r} is no word" if odd is not None else ""
 

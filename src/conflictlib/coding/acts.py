@@ -40,10 +40,10 @@ class Acts:
         if not found.cue.act:
             return (shown[0].code, shown[0]) if shown else (DEFAULT, None)
         others = self._gives_way[found.cue.act]
-        for match in shown:
+        for number, match in enumerate(shown):
             with_the_cue = match.first < found.words[1] < match.last
-            if match.code != found.cue.act and (match.code in others or with_the_cue):
-                return match.code, match
+            if with_the_cue or (number == 0 and match.code in others):
+                return match.code, match if match.code != found.cue.act else None
         return found.cue.act, None
 
     def _shown(self, text: Text, found: Attribution, actors: Collection[int]) -> list[Match]:

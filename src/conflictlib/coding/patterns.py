@@ -4,7 +4,7 @@
 ``halt* to * fighting``       a lone ``*`` is any one word
 ``express ... concern``       ``...`` is up to three words
 ``{halt,end} to {,the} war``  one of the words in braces; an empty one makes the word optional
-``@actor must``               ``@actor`` at the beginning is the last word of an actor's name
+``@actor must``               ``@actor`` is the last word of an actor's name
 Matching ignores case; a gap never crosses a punctuation mark.
 """
 
@@ -74,12 +74,13 @@ def parse(pattern: str) -> list[str]:
 class _Node:
     """A place within a pattern: what may follow, and the patterns that end here."""
 
-    __slots__ = ("after_any", "after_gap", "after_glob", "after_word", "ends")
+    __slots__ = ("after_actor", "after_any", "after_gap", "after_glob", "after_word", "ends")
 
     def __init__(self) -> None:
         self.after_word: dict[str, list[_Node]] = {}
         self.after_glob: list[tuple[re.Pattern[str], _Node]] = []
         self.after_any: list[_Node] = []
+        self.after_actor: list[_Node] = []
         self.after_gap: list[_Node] = []
         self.ends: list[tuple[str, str]] = []  # code and pattern
 
@@ -89,6 +90,8 @@ class _Node:
             self.after_gap.append(node)
         elif part == ANY:
             self.after_any.append(node)
+        elif part == ACTOR:
+            self.after_actor.append(node)
         elif "*" in part or "?" in part:
             self.after_glob.append((_glob(part), node))
         else:
@@ -134,42 +137,46 @@ class Patterns:
         `actors` are the places at which an actor's name ends.
         """
         last = len(words) if last is None else last
-        of_actor = self._root.after_word.get(ACTOR, [])
         found: list[Match] = []
         for i in range(first, last):
             nodes = self._starts.get(words[i])
             if nodes is None:
                 nodes = self._start(words[i])
-            if of_actor and i in actors:
-                nodes = nodes + of_actor
+            if i in actors:
+                nodes = nodes + self._root.after_actor
             if nodes:
                 ends: dict[tuple[str, str], int] = {}
                 for node in nodes:
-                    _follow(node, words, i + 1, last, ends)
+                    _follow(node, words, i + 1, last, actors, ends)
                 found += [Match(i, end, *which) for which, end in sorted(ends.items(), key=lambda e: -e[1])]
         return found
 
 
-def _follow(node: _Node, words: Sequence[str], i: int, last: int, ends: dict[tuple[str, str], int]) -> None:
+def _follow(
+    node: _Node, words: Sequence[str], i: int, last: int, actors: Collection[int], ends: dict[tuple[str, str], int]
+) -> None:
     """Note where each pattern that goes on from a node ends, the longest reading of each."""
     for which in node.ends:
         ends[which] = max(i, ends.get(which, 0))
     for after in node.after_gap:
         for place in range(i, min(i + LONGEST_GAP, last) + 1):
-            _follow(after, words, place, last, ends)
+            _follow(after, words, place, last, actors, ends)
             if place < last and not words[place][0].isalnum():
                 break
     if i >= last:
         return
     word = words[i]
     for after in node.after_word.get(word, ()):
-        _follow(after, words, i + 1, last, ends)
+        _follow(after, words, i + 1, last, actors, ends)
     if node.after_any and word[0].isalnum():
         for after in node.after_any:
-            _follow(after, words, i + 1, last, ends)
+            _follow(after, words, i + 1, last, actors, ends)
+    if node.after_actor and i in actors:
+        for after in node.after_actor:
+            _follow(after, words, i + 1, last, actors, ends)
     for glob, after in node.after_glob:
         if glob.match(word):
-            _follow(after, words, i + 1, last, ends)
+            _follow(after, words, i + 1, last, actors, ends)
 
 
 @cache
