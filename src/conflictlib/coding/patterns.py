@@ -161,7 +161,7 @@ def _follow(
     for after in node.after_gap:
         for place in range(i, min(i + LONGEST_GAP, last) + 1):
             _follow(after, words, place, last, actors, ends)
-            if place < last and not words[place][0].isalnum():
+            if place < last and not (words[place][0].isalnum() or words[place][-1].isalnum()):  # 's is no mark
                 break
     if i >= last:
         return
@@ -185,10 +185,15 @@ def _glob(part: str) -> re.Pattern[str]:
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:
-    """Leave out each match that lies within a longer one of another code."""
+    """Leave out each match that begins or ends a longer one of another code.
+
+    What stands in the midst of a longer one, at a gap, is no part of it.
+    """
     return [m for m in matches if not any(_within(m, other) for other in matches)]
 
 
 def _within(match: Match, other: Match) -> bool:
-    longer = other.last - other.first > match.last - match.first
-    return longer and other.code != match.code and other.first <= match.first and match.last <= other.last
+    if other.code == match.code or other.last - other.first <= match.last - match.first:
+        return False
+    begins, ends = other.first == match.first, other.last == match.last
+    return (begins or ends) and other.first <= match.first and match.last <= other.last

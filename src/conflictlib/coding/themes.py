@@ -17,7 +17,9 @@ from conflictlib.coding.patterns import Match, Patterns, longest, patterns_of
 from conflictlib.coding.text import Text
 
 #: How many sentences before the statement may tell what “it” is.
-SENTENCES_BACK = 2
+SENTENCES_BACK = 3
+#: A content of so few words (“others to join in”) leans on what was said before.
+SHORT = 8
 NEGATION_REACH = 3
 
 
@@ -76,7 +78,9 @@ class Themes:
         ]
 
     def _refers(self, text: Text, found: Attribution) -> bool:
-        """Tell whether a content without a theme points back: “the draft”, “it”."""
+        """Tell whether a content without a theme points back: “the draft”, “it”, or a few words only."""
+        if sum(last - first for first, last in found.contents) <= SHORT:
+            return True
         return any(text.lower[i] in self._anaphor for first, last in found.contents for i in range(first, last))
 
     def _around(self, text: Text, found: Attribution) -> Iterable[tuple[str, Range]]:
