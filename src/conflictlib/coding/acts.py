@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from conflictlib.codebook import Codebook
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.grammar import CLOSERS, COMMA, Range
-from conflictlib.coding.patterns import Match, Patterns, longest, patterns_of
+from conflictlib.coding.patterns import Match, Patterns, patterns_of
 from conflictlib.coding.text import Text
 
 DEFAULT = "states"
@@ -50,7 +50,7 @@ class Acts:
         """Return what the content shows, the strongest evidence first."""
         ranked: list[tuple[tuple[int, ...], Match]] = []
         for start, first, last in self._stretches(found):
-            matches = longest(self._patterns.find(text.lower, start, last, actors=actors))
+            matches = _prevailing(self._patterns.find(text.lower, start, last, actors=actors))
             for match in matches:
                 if match.last > first and not self._negated(text, match, start):
                     ranked.append((self._rank(text, match, first), match))
@@ -90,3 +90,14 @@ class Acts:
             if not text.words[i][0].isalnum():
                 return False
         return False
+
+
+def _prevailing(matches: list[Match]) -> list[Match]:
+    """Leave out each match that shares words with a longer one of another act: “should” in “should have”."""
+    return [m for m in matches if not any(_gives_way(m, other) for other in matches)]
+
+
+def _gives_way(match: Match, other: Match) -> bool:
+    if other.code == match.code or other.last - other.first <= match.last - match.first:
+        return False
+    return other.first < match.last and match.first < other.last
