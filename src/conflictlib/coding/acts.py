@@ -50,9 +50,9 @@ class Acts:
         """Return what the content shows, the strongest evidence first."""
         ranked: list[tuple[tuple[int, ...], Match]] = []
         for start, first, last in self._stretches(found):
-            matches = _prevailing(self._patterns.find(text.lower, start, last, actors=actors))
+            matches = prevailing(self._patterns.find(text.lower, start, last, actors=actors))
             for match in matches:
-                if match.last > first and not self._negated(text, match, start):
+                if match.last > first and not self.negated(text, match, start):
                     ranked.append((self._rank(text, match, first), match))
         return [match for _, match in sorted(ranked)]
 
@@ -65,13 +65,13 @@ class Acts:
     def _rank(self, text: Text, match: Match, first: int) -> tuple[int, ...]:
         """First-person predicates, then main clauses, then subordinate ones; each by sentence and place."""
         start = max(first, text.sentences[text.sentence_of(match.first)][0])
-        subordinate = self._is_subordinate(text, start, match.first)
+        subordinate = self.is_subordinate(text, start, match.first)
         spoken = text.lower[match.first] in self._first_person or any(
             w in self._first_person for w in text.lower[max(start, match.first - 3) : match.first]
         )
         return (subordinate, not spoken, match.first)
 
-    def _is_subordinate(self, text: Text, start: int, place: int) -> bool:
+    def is_subordinate(self, text: Text, start: int, place: int) -> bool:
         """Tell whether a place stands in a relative or adverbial clause, which lasts until a comma."""
         for i in range(place - 1, start - 1, -1):
             if text.lower[i] in self._subordinating:
@@ -80,7 +80,7 @@ class Acts:
                 return False
         return False
 
-    def _negated(self, text: Text, match: Match, start: int) -> bool:
+    def negated(self, text: Text, match: Match, start: int) -> bool:
         """Tell whether a negation stands shortly before a match that holds none itself."""
         if not self._negation.isdisjoint(text.lower[match.first : match.last]):
             return False
@@ -92,7 +92,7 @@ class Acts:
         return False
 
 
-def _prevailing(matches: list[Match]) -> list[Match]:
+def prevailing(matches: list[Match]) -> list[Match]:
     """Leave out each match that shares words with a longer one of another act: “should” in “should have”."""
     return [m for m in matches if not any(_gives_way(m, other) for other in matches)]
 
