@@ -7,11 +7,11 @@ A pattern that runs over the cue and the content together says more than the cue
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.attribution import Attribution
-from conflictlib.coding.grammar import CLOSERS, COMMA, Range
+from conflictlib.coding.grammar import CLOSERS, COMMA
 from conflictlib.coding.patterns import Match, Patterns, patterns_of
 from conflictlib.coding.text import Text
 
@@ -29,7 +29,7 @@ class Acts:
         self._patterns = Patterns((p, row["code"]) for row in rows for p in patterns_of(row["patterns"]))
         self._gives_way = {row["code"]: frozenset(row["gives_way_to"].split()) for row in rows}
         self._negation, self._subordinating = book.word_list("negation"), book.word_list("subordinating")
-        self._first_person = book.word_list("first_person")
+        self._first_person, self._auxiliary = book.word_list("first_person"), book.word_list("auxiliary")
 
     def of(self, text: Text, found: Attribution, actors: Collection[int] = ()) -> tuple[str, Match | None]:
         """Return the act and the words that show it; None where the cue alone does.
@@ -41,7 +41,7 @@ class Acts:
             return (shown[0].code, shown[0]) if shown else (DEFAULT, None)
         others = self._gives_way[found.cue.act]
         for number, match in enumerate(shown):
-            with_the_cue = match.first < found.words[1] < match.last
+            with_the_cue = match.first < found.words[1] and match.last - match.first > 1
             if with_the_cue or (number == 0 and match.code in others):
                 return match.code, match if match.code != found.cue.act else None
         return found.cue.act, None
@@ -49,18 +49,13 @@ class Acts:
     def _shown(self, text: Text, found: Attribution, actors: Collection[int]) -> list[Match]:
         """Return what the content shows, the strongest evidence first."""
         ranked: list[tuple[tuple[int, ...], Match]] = []
-        for start, first, last in self._stretches(found):
+        for start, first, last in with_cue(found):
             matches = prevailing(self._patterns.find(text.lower, start, last, actors=actors))
             for match in matches:
-                if match.last > first and not self.negated(text, match, start):
+                in_content = match.last > first or self._chained(text, match)
+                if in_content and not self.negated(text, match, start):
                     ranked.append((self._rank(text, match, first), match))
         return [match for _, match in sorted(ranked)]
-
-    def _stretches(self, found: Attribution) -> Iterable[tuple[int, int, int]]:
-        """The contents, each with where to read from: the cue, where it stands at once before."""
-        for first, last in found.contents:
-            beside = found.words[0] < first and found.words[1] <= first <= found.words[1] + 1
-            yield (found.words[0] if beside else first), first, last
 
     def _rank(self, text: Text, match: Match, first: int) -> tuple[int, ...]:
         """First-person predicates, then main clauses, then subordinate ones; each by sentence and place."""
@@ -70,6 +65,10 @@ class Acts:
             w in self._first_person for w in text.lower[max(start, match.first - 3) : match.first]
         )
         return (subordinate, not spoken, match.first)
+
+    def _chained(self, text: Text, match: Match) -> bool:
+        """Tell whether a match within the cue's verb group is a verb before the cue's own: “refused to condemn”."""
+        return match.last - match.first > 1 and text.lower[match.first] not in self._auxiliary
 
     def is_subordinate(self, text: Text, start: int, place: int) -> bool:
         """Tell whether a place stands in a relative or adverbial clause, which lasts until a comma."""
@@ -90,6 +89,12 @@ class Acts:
             if not text.words[i][0].isalnum():
                 return False
         return False
+
+
+def with_cue(found: Attribution) -> list[tuple[int, int, int]]:
+    """Return the contents, each with where to read from: the cue, where it stands at once before it."""
+    head, tail = found.words
+    return [(head if head < a and tail <= a <= tail + 1 else a, a, b) for a, b in found.contents]
 
 
 def prevailing(matches: list[Match]) -> list[Match]:

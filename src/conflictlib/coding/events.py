@@ -33,8 +33,8 @@ class Events:
         """Compile the patterns of `book`."""
         self._attributor, self._acts = Attributor(book), Acts(book)
         self._of_act = {row["code"]: row["plover"] for row in book.acts.to_dict("records")}
-        self._patterns = Patterns((p, r["code"]) for r in book.events.to_dict("records") for p in patterns_of(r["patterns"]))
-        self._subordinating = book.word_list("subordinating")
+        rows = book.events.to_dict("records")
+        self._patterns = Patterns((p, row["code"]) for row in rows for p in patterns_of(row["patterns"]))
 
     def of(self, text: Text, actors: Iterable[int] = ()) -> Event | None:
         """Return the event that a text tells of first, in a main clause if any; None where it tells of none."""

@@ -2,7 +2,7 @@
 
 ``ceasefire*``                a word that begins so
 ``halt* to * fighting``       a lone ``*`` is any one word
-``express ... concern``       ``...`` is up to three words
+``express ... concern``       ``...`` is up to four words
 ``{halt,end} to {,the} war``  one of the words in braces; an empty one makes the word optional
 ``@actor must``               ``@actor`` is the last word of an actor's name
 Matching ignores case; a gap never crosses a punctuation mark.
@@ -20,9 +20,12 @@ from typing import NamedTuple
 from conflictlib.coding.text import WORD
 
 ANY, GAP, ACTOR = "*", "...", "@actor"
-LONGEST_GAP = 3
+_GAP_WORD = "a word in a gap"  # no word of a text, as it holds blanks
+LONGEST_GAP = 4
 #: Words before braces, what is glued to the braces, and the braces: ``end to recogni{s,z}e``.
 _BRACES = re.compile(r"([^{}]*?)([^\s{}]*)(?:\{([^{}]*)\}|$)([^\s{}]*)")
+
+_INITIALS = re.compile(r"(?:[a-z]\.){2,}")
 
 
 class Match(NamedTuple):
@@ -64,7 +67,7 @@ def parse(pattern: str) -> list[str]:
     """Split a pattern without braces into its words as a text is split, the stars kept on them."""
     parts: list[str] = []
     for piece in pattern.lower().replace("’", "'").split():
-        if piece in {ANY, GAP, ACTOR} or "*" in piece or "?" in piece:
+        if piece in {ANY, GAP, ACTOR} or "*" in piece or "?" in piece or _INITIALS.fullmatch(piece):
             parts.append(piece)
         else:
             parts.extend(match.group() for match in WORD.finditer(piece))
@@ -72,62 +75,108 @@ def parse(pattern: str) -> list[str]:
 
 
 class _Node:
-    """A place within a pattern: what may follow, and the patterns that end here."""
+    """A place within a pattern: which words may follow, and the patterns that end here."""
 
-    __slots__ = ("after_actor", "after_any", "after_gap", "after_glob", "after_word", "ends")
+    __slots__ = ("ends", "number", "then")
 
-    def __init__(self) -> None:
-        self.after_word: dict[str, list[_Node]] = {}
-        self.after_glob: list[tuple[re.Pattern[str], _Node]] = []
-        self.after_any: list[_Node] = []
-        self.after_actor: list[_Node] = []
-        self.after_gap: list[_Node] = []
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.then: dict[str, list[_Node]] = {}  # by part of a pattern
         self.ends: list[tuple[str, str]] = []  # code and pattern
 
-    def link(self, part: str, node: _Node) -> None:
-        """Let a part of a pattern lead on to `node`."""
-        if part == GAP:
-            self.after_gap.append(node)
-        elif part == ANY:
-            self.after_any.append(node)
-        elif part == ACTOR:
-            self.after_actor.append(node)
-        elif "*" in part or "?" in part:
-            self.after_glob.append((_glob(part), node))
-        else:
-            self.after_word.setdefault(part, []).append(node)
+
+class _State:
+    """Several places within patterns, reached by the same words; what follows is worked out once."""
+
+    __slots__ = ("after", "ends", "nodes")
+
+    def __init__(self, nodes: Sequence[_Node]) -> None:
+        self.nodes = nodes
+        self.ends = list(dict.fromkeys(end for node in nodes for end in node.ends))
+        self.after: dict[tuple[int, bool], _State | None] = {}
 
 
 class Patterns:
-    """Many patterns, each standing for a code, found in a list of words in one pass."""
+    """Many patterns, each standing for a code, found in a list of words in one pass.
+
+    The patterns are one automaton. Words that fit the same parts of patterns are of one kind,
+    and each step from a state by a kind of word is kept, so the time taken does not grow with the patterns.
+    """
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
         """Take pairs of pattern and code."""
-        self._root = _Node()
+        self._nodes: list[_Node] = []
+        self._words: set[str] = set()
+        self._globs: dict[str, list[str]] = {}  # by first letter
+        self._root = _State([self._node()])
         for pattern, code in patterns:
             self._add(pattern, code)
-        self._starts: dict[str, list[_Node]] = {}
+        self._kinds: list[tuple[str, ...]] = []  # the parts that words of one kind fit
+        self._number_of_kind: dict[tuple[str, ...], int] = {}
+        self._kind_of_word: dict[str, int] = {}
+        self._states: dict[tuple[int, ...], _State] = {}
+
+    def _node(self) -> _Node:
+        self._nodes.append(_Node(len(self._nodes)))
+        return self._nodes[-1]
 
     def _add(self, pattern: str, code: str) -> None:
-        here = [self._root]
+        here = [self._root.nodes[0]]
         for choices in _choices(pattern):
-            behind = _Node()
-            for parts in (parse(choice) for choice in choices):
-                for node in here if parts else ():
-                    for part in parts[:-1]:
-                        inner = _Node()
-                        node.link(part, inner)
-                        node = inner
-                    node.link(parts[-1], behind)
-            here = [*here, behind] if "" in choices else [behind]
+            ahead = self._node()
+            reached = [*here, ahead] if "" in choices else [ahead]
+            for parts in map(parse, choices):
+                places = here
+                for part in parts[:-1]:
+                    places = self._link(places, part, self._node())
+                if parts:
+                    reached += [n for n in self._link(places, parts[-1], ahead) if n is not ahead]
+            here = reached
         for node in here:
             node.ends.append((code, pattern))
 
-    def _start(self, word: str) -> list[_Node]:
-        """Return the nodes behind a first word, kept for the next time it is read."""
-        found = self._root.after_word.get(word, []) + [n for glob, n in self._root.after_glob if glob.match(word)]
-        self._starts[word] = found
-        return found
+    def _link(self, places: Sequence[_Node], part: str, ahead: _Node) -> list[_Node]:
+        """Let a part lead from places on; return where one may stand behind it."""
+        if part == GAP:
+            reached = list(places)
+            for _ in range(LONGEST_GAP):
+                places = self._link(places, _GAP_WORD, self._node())
+                reached += places
+            return reached
+        if "*" in part or "?" in part:
+            letters = self._globs.setdefault(part[0] if part[0] not in "*?" else "", [])
+            if part != ANY and part not in letters:
+                letters.append(part)
+        else:
+            self._words.add(part)
+        for place in places:
+            place.then.setdefault(part, []).append(ahead)
+        return [ahead]
+
+    def _kind(self, word: str) -> int:
+        """Return the number of a word's kind, kept for the next time it is read."""
+        parts = [word] if word in self._words else []
+        parts += [g for letter in (word[0], "") for g in self._globs.get(letter, ()) if _glob(g).match(word)]
+        if word[0].isalnum():
+            parts.append(ANY)
+        if word[0].isalnum() or word[-1].isalnum():  # 's is no mark
+            parts.append(_GAP_WORD)
+        kind = tuple(parts)
+        number = self._number_of_kind.setdefault(kind, len(self._kinds))
+        if number == len(self._kinds):
+            self._kinds.append(kind)
+        self._kind_of_word[word] = number
+        return number
+
+    def _step(self, state: _State, kind: int, is_actor: bool) -> _State | None:
+        """Return the state behind one more word; None where no pattern goes on."""
+        parts = self._kinds[kind] + ((ACTOR,) if is_actor else ())
+        reached = {n.number: n for node in state.nodes for part in parts for n in node.then.get(part, ())}
+        key = tuple(sorted(reached))
+        if key and key not in self._states:
+            self._states[key] = _State([reached[number] for number in key])
+        state.after[kind, is_actor] = after = self._states.get(key)
+        return after
 
     def find(
         self, words: Sequence[str], first: int = 0, last: int | None = None, *, actors: Collection[int] = ()
@@ -137,46 +186,21 @@ class Patterns:
         `actors` are the places at which an actor's name ends.
         """
         last = len(words) if last is None else last
-        found: list[Match] = []
+        known, found = self._kind_of_word, list[Match]()
+        kinds = [known[w] if w in known else self._kind(w) for w in words[first:last]]
         for i in range(first, last):
-            nodes = self._starts.get(words[i])
-            if nodes is None:
-                nodes = self._start(words[i])
-            if i in actors:
-                nodes = nodes + self._root.after_actor
-            if nodes:
-                ends: dict[tuple[str, str], int] = {}
-                for node in nodes:
-                    _follow(node, words, i + 1, last, actors, ends)
+            state: _State | None = self._root
+            ends: dict[tuple[str, str], int] = {}
+            for j in range(i, last):
+                step = kinds[j - first], j in actors
+                state = state.after[step] if step in state.after else self._step(state, *step)
+                if state is None:
+                    break
+                for which in state.ends:
+                    ends[which] = j + 1
+            if ends:
                 found += [Match(i, end, *which) for which, end in sorted(ends.items(), key=lambda e: -e[1])]
         return found
-
-
-def _follow(
-    node: _Node, words: Sequence[str], i: int, last: int, actors: Collection[int], ends: dict[tuple[str, str], int]
-) -> None:
-    """Note where each pattern that goes on from a node ends, the longest reading of each."""
-    for which in node.ends:
-        ends[which] = max(i, ends.get(which, 0))
-    for after in node.after_gap:
-        for place in range(i, min(i + LONGEST_GAP, last) + 1):
-            _follow(after, words, place, last, actors, ends)
-            if place < last and not (words[place][0].isalnum() or words[place][-1].isalnum()):  # 's is no mark
-                break
-    if i >= last:
-        return
-    word = words[i]
-    for after in node.after_word.get(word, ()):
-        _follow(after, words, i + 1, last, actors, ends)
-    if node.after_any and word[0].isalnum():
-        for after in node.after_any:
-            _follow(after, words, i + 1, last, actors, ends)
-    if node.after_actor and i in actors:
-        for after in node.after_actor:
-            _follow(after, words, i + 1, last, actors, ends)
-    for glob, after in node.after_glob:
-        if glob.match(word):
-            _follow(after, words, i + 1, last, actors, ends)
 
 
 @cache

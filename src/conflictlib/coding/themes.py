@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from conflictlib.codebook import Codebook
+from conflictlib.coding.acts import with_cue
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.grammar import Range
 from conflictlib.coding.patterns import Match, Patterns, longest, patterns_of
@@ -72,10 +73,7 @@ class Themes:
 
     def _stretches(self, found: Attribution) -> list[Range]:
         """The contents; the cue belongs to one where it stands at once before it: “recalled its ambassador”."""
-        return [
-            (found.words[0] if found.words[0] < first and found.words[1] <= first <= found.words[1] + 1 else first, last)
-            for first, last in found.contents
-        ]
+        return [(start, last) for start, _, last in with_cue(found)]
 
     def _refers(self, text: Text, found: Attribution) -> bool:
         """Tell whether a content without a theme points back: “the draft”, “it”, or a few words only."""
