@@ -189,13 +189,13 @@ class Patterns:
         known, found = self._kind_of_word, list[Match]()
         kinds = [known[w] if w in known else self._kind(w) for w in words[first:last]]
         for i in range(first, last):
-            state: _State | None = self._root
-            ends: dict[tuple[str, str], int] = {}
+            state, ends = self._root, dict[tuple[str, str], int]()
             for j in range(i, last):
                 step = kinds[j - first], j in actors
-                state = state.after[step] if step in state.after else self._step(state, *step)
-                if state is None:
+                after = state.after[step] if step in state.after else self._step(state, *step)
+                if after is None:
                     break
+                state = after
                 for which in state.ends:
                     ends[which] = j + 1
             if ends:
