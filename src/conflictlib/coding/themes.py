@@ -17,6 +17,8 @@ from conflictlib.coding.grammar import Range
 from conflictlib.coding.patterns import Match, Patterns, longest, patterns_of
 from conflictlib.coding.text import Text
 
+#: The code of no theme: its patterns only take words away from others (“civil war”).
+NO_THEME = "other"
 #: How many sentences before the statement may tell what “it” is.
 SENTENCES_BACK = 3
 #: A content of so few words (“others to join in”) leans on what was said before.
@@ -62,9 +64,10 @@ class Themes:
         A match within a longer one of another theme does not count:
         the fighting in “a halt to the fighting” is a ceasefire, no military operation.
         """
-        matches = longest([m for a, b in stretches for m in self._patterns.find(text.lower, a, b)])
+        found = longest([m for a, b in stretches for m in self._patterns.find(text.lower, a, b)])
+        matches = [m for m in found if m.code != NO_THEME]
         strong = [m for m in matches if (m.pattern, m.code) not in self._faint]
-        kept = strong or matches
+        kept = strong or matches[:1]
         codes = {m.code for m in kept}
         first = {m.code: m for m in reversed([m for m in matches if m.code in codes])}
         return [
