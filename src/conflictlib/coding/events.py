@@ -47,7 +47,7 @@ class Events:
             code = self._of_act[act]
             if code and not found.negated:
                 first, last = (shown.first, shown.last) if shown else found.words
-                yield (0, found.words[0], -1), Event(code, first, last, f"act: {act}")
+                yield (0, found.words[1] - 1, -1), Event(code, first, last, f"act: {act}")
 
     def _deeds(self, text: Text) -> Iterable[tuple[tuple[int, ...], Event]]:
         matches: list[Match] = prevailing(self._patterns.find(text.lower))
