@@ -5,7 +5,7 @@ and its digest stands in every result. The files, one subject each:
 
 ``acts.csv``     what is done by saying something: code, definition, patterns in the content that show it
 ``themes.csv``   what it is about: code, definition, patterns
-``events.csv``   classes of events (PLOVER), for sentences that tell of deeds
+``deeds.csv``    classes of events (PLOVER) with the words that tell of a deed
 ``actors.csv``   states and organisations that speak or are spoken to
 ``aliases.csv``  the words that stand for an actor, and how each may be used
 ``offices.csv``  who held which office for which actor, from when to when
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FILES: Mapping[str, tuple[str, ...]] = {
     "acts": ("code", "label", "definition", "include", "exclude", "plover", "polarity", "patterns", "gives_way_to"),
     "themes": ("code", "label", "definition", "include", "exclude", "group", "patterns"),
-    "events": ("code", "label", "definition", "patterns"),
+    "deeds": ("code", "label", "definition", "patterns"),
     "actors": ("code", "label", "kind", "iso3", "cow", "wikidata", "note"),
     "aliases": ("alias", "code", "kind", "use", "note"),
     "offices": ("person", "aliases", "office", "kind", "actor", "from", "to", "source_note"),
@@ -51,7 +51,7 @@ class Codebook:
     folder: Path
     acts: pd.DataFrame
     themes: pd.DataFrame
-    events: pd.DataFrame
+    deeds: pd.DataFrame
     actors: pd.DataFrame
     aliases: pd.DataFrame
     offices: pd.DataFrame

@@ -59,7 +59,7 @@ def _rows(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _codes(book: Codebook) -> Iterator[Fault]:
-    for name in ("acts", "themes", "events", "actors"):
+    for name in ("acts", "themes", "deeds", "actors"):
         seen: dict[str, int] = {}
         for line, row in _rows(getattr(book, name)):
             if not row["code"]:
@@ -70,7 +70,7 @@ def _codes(book: Codebook) -> Iterator[Fault]:
 
 
 def _patterns(book: Codebook) -> Iterator[Fault]:
-    for name in ("acts", "themes", "events"):
+    for name in ("acts", "themes", "deeds"):
         seen: dict[str, str] = {}  # code by what a pattern spells out
         for line, row in _rows(getattr(book, name)):
             patterns = patterns_of(row["patterns"])

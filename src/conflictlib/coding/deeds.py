@@ -2,7 +2,7 @@
 
 Most classes are deeds (“arrested”, “withdrew”), and a deed makes no statement. So the class of a sentence is that of
 whichever comes first: a statement, by its act (column ``plover`` of ``acts.csv``), or a deed, by the patterns of
-``events.csv``. Statements whose act has no class of its own (announces, states) have that of the deed they tell of.
+``deeds.csv``. Statements whose act has no class of its own (announces, states) have that of the deed they tell of.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ class Event(NamedTuple):
     rule: str
 
 
-class Events:
-    """Classes the sentences of a text by the acts and events of a codebook."""
+class Deeds:
+    """Classes the sentences of a text by the acts and deeds of a codebook."""
 
     def __init__(self, book: Codebook) -> None:
         """Compile the patterns of `book`."""
         self._attributor, self._acts = Attributor(book), Acts(book)
         self._of_act = {row["code"]: row["plover"] for row in book.acts.to_dict("records")}
-        rows = book.events.to_dict("records")
+        rows = book.deeds.to_dict("records")
         self._patterns = Patterns((p, row["code"]) for row in rows for p in patterns_of(row["patterns"]))
 
     def of(self, text: Text, actors: Iterable[int] = ()) -> Event | None:

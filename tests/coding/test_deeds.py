@@ -7,10 +7,10 @@ import pytest
 
 import conflictlib as cl
 from conflictlib.codebook import shipped_codebook
-from conflictlib.coding.events import Events
+from conflictlib.coding.deeds import Deeds
 from conflictlib.coding.text import read_text
 
-EVENTS = Events(shipped_codebook())
+DEEDS = Deeds(shipped_codebook())
 
 CASES = [
     ("AGREE", "Peru agreed to share the water of the lake."),
@@ -40,26 +40,26 @@ CASES = [
 
 @pytest.mark.parametrize(("expected", "sentence"), CASES)
 def test_each_class(expected: str, sentence: str) -> None:
-    event = EVENTS.of(read_text(sentence))
+    event = DEEDS.of(read_text(sentence))
     assert event is not None
     assert event.code == expected
 
 
 def test_there_is_a_case_for_every_class() -> None:
-    assert {code for code, _ in CASES} == set(shipped_codebook().events["code"])
+    assert {code for code, _ in CASES} == set(shipped_codebook().deeds["code"])
 
 
 def test_every_act_has_a_known_class_or_none() -> None:
-    assert set(shipped_codebook().acts["plover"]) - {""} <= set(shipped_codebook().events["code"])
+    assert set(shipped_codebook().acts["plover"]) - {""} <= set(shipped_codebook().deeds["code"])
 
 
 @pytest.mark.parametrize("sentence", ["The herring is a fish.", "Peru did not expel the diplomats.", ""])
 def test_no_event(sentence: str) -> None:
-    assert EVENTS.of(read_text(sentence)) is None
+    assert DEEDS.of(read_text(sentence)) is None
 
 
 def test_what_comes_first_counts_and_a_clause_of_its_own_comes_last() -> None:
-    event = EVENTS.of(read_text("Peru, which had arrested six students, rejected the appeal."))
+    event = DEEDS.of(read_text("Peru, which had arrested six students, rejected the appeal."))
     assert event is not None
     assert event.code == "REJECT"
 
@@ -71,6 +71,6 @@ def test_a_deed_is_an_event_but_no_statement() -> None:
 
 def test_an_event_has_its_words() -> None:
     text = read_text("On Monday Peru expelled two diplomats.")
-    event = EVENTS.of(text)
+    event = DEEDS.of(text)
     assert event is not None
     assert text.read(event.first, event.last) == "expelled two diplomats"
