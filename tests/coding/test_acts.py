@@ -93,6 +93,14 @@ def test_plain_speech_is_read_from_its_content(content: str, expected: str) -> N
         ("Norway agreed to send food.", "pledges"),
         ("Norway announced that the raid was shameful.", "condemns"),
         ("Norway announced a school.", "announces"),
+        ("Norway reaffirmed its support for the plan.", "supports"),
+        ("Norway reaffirmed its rejection of the plan.", "rejects"),
+        ("Norway reaffirmed that Chad must leave.", "demands"),
+        ("Norway asked Chad to leave.", "calls_for"),
+        ("Norway asked whether Chad would leave.", "states"),
+        ("Norway told Chad to leave.", "demands"),
+        ("Norway noted with concern the raids on the port.", "expresses_concern"),
+        ("Norway took note of the report.", "states"),
     ],
 )
 def test_cue_and_content_together(sentence: str, expected: str) -> None:
@@ -107,6 +115,10 @@ def test_cue_and_content_together(sentence: str, expected: str) -> None:
         ("Norway condemned the raid.", "condemns", False),
         ("Norway has not condemned the raid.", "condemns", True),
         ("Norway rejected calls for a truce.", "rejects", False),
+        ("Norway rejected calls to condemn the raid.", "rejects", False),
+        ("Norway has yet to condemn the raid.", "condemns", True),
+        ("Norway stopped short of calling for a truce.", "calls_for", True),
+        ("Norway never welcomed the deal.", "welcomes", True),
         ("Norway said that it did not know the text.", "states", False),
     ],
 )

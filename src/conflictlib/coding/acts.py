@@ -52,7 +52,7 @@ class Acts:
         for start, first, last in with_cue(found):
             matches = prevailing(self._patterns.find(text.lower, start, last, actors=actors))
             for match in matches:
-                in_content = match.last > first or self._chained(text, match)
+                in_content = match.last > first or (not found.negated and self._chained(text, match))
                 if in_content and not self.negated(text, match, start):
                     ranked.append((self._rank(text, match, first), match))
         return [match for _, match in sorted(ranked)]

@@ -90,7 +90,11 @@ class Cues:
         direct = True
         while i > lowest and text.quote[i - 1] < 0:
             word = lower[i - 1]
-            if word in grammar.negation:
+            if word == "of" and lower[i - 2] == "short" and lower[i - 3] in grammar.lists["short_of"]:
+                i, negated, direct = i - 2, True, False  # “stopped short of calling for”
+            elif word == "to" and lower[i - 2] == "yet":
+                i, negated, direct = i - 1, True, False  # “has yet to condemn”
+            elif word in grammar.negation:
                 negated = True
             elif word in grammar.auxiliary:
                 if word in grammar.modal and i == first and self._is_name(text, i - 1, lowest, cue):
@@ -116,7 +120,7 @@ class Cues:
         ):
             i += 1  # a day before the verb belongs to neither
         ing = lower[first].endswith("ing")
-        participle = ing and not any(w in grammar.be for w in lower[i:first])
+        participle = ing and not any(w in grammar.be or w == "short" for w in lower[i:first])
         base = lower[first] == cue.base
         return Verb(cue, first, last, i, passive and not ing, negated, infinitive, participle, modal, base)
 
