@@ -3,8 +3,10 @@
 A codebook is data. A researcher changes a theme in ``themes.csv`` without touching Python,
 and its digest stands in every result. The files, one subject each:
 
-``acts.csv``     what is done by saying something: code, definition, patterns in the content that show it
-``themes.csv``   what it is about: code, definition, patterns
+``acts.csv``     what is done by saying something: code, definition, patterns in cue and content that show it,
+                 and the acts to which a cue's act gives way where the content shows one of them
+``themes.csv``   what it is about: code, definition, patterns; in brackets those that count only where no
+                 other theme is shown
 ``deeds.csv``    classes of events (PLOVER) with the words that tell of a deed
 ``actors.csv``   states and organisations that speak or are spoken to
 ``aliases.csv``  the words that stand for an actor, and how each may be used
