@@ -93,6 +93,7 @@ class Codebook:
         """Return the plain name of an actor, act or theme; of an unknown code the code itself."""
         return _labels(self).get(code, code)
 
+    @cache  # noqa: B019 - few codebooks, and all are kept anyway
     def word_list(self, kind: str) -> frozenset[str]:
         """Return the words of one kind of ``words.csv``, such as ``auxiliary``."""
         chosen = self.words.loc[self.words["kind"] == kind, "words"]

@@ -93,7 +93,7 @@ class _State:
     def __init__(self, nodes: Sequence[_Node]) -> None:
         self.nodes = nodes
         self.ends = list(dict.fromkeys(end for node in nodes for end in node.ends))
-        self.after: dict[tuple[int, bool], _State | None] = {}
+        self.after: dict[int, _State | None] = {}
 
 
 class Patterns:
@@ -168,14 +168,14 @@ class Patterns:
         self._kind_of_word[word] = number
         return number
 
-    def _step(self, state: _State, kind: int, is_actor: bool) -> _State | None:
+    def _step(self, state: _State, step: int) -> _State | None:
         """Return the state behind one more word; None where no pattern goes on."""
-        parts = self._kinds[kind] + ((ACTOR,) if is_actor else ())
+        parts = self._kinds[step >> 1] + ((ACTOR,) if step & 1 else ())
         reached = {n.number: n for node in state.nodes for part in parts for n in node.then.get(part, ())}
         key = tuple(sorted(reached))
         if key and key not in self._states:
             self._states[key] = _State([reached[number] for number in key])
-        state.after[kind, is_actor] = after = self._states.get(key)
+        state.after[step] = after = self._states.get(key)
         return after
 
     def find(
@@ -188,16 +188,20 @@ class Patterns:
         last = len(words) if last is None else last
         known, found = self._kind_of_word, list[Match]()
         kinds = [known[w] if w in known else self._kind(w) for w in words[first:last]]
-        for i in range(first, last):
-            state, ends = self._root, dict[tuple[str, str], int]()
-            for j in range(i, last):
-                step = kinds[j - first], j in actors
-                after = state.after[step] if step in state.after else self._step(state, *step)
-                if after is None:
-                    break
-                state = after
+        steps = [2 * kind + (place in actors) for place, kind in enumerate(kinds, first)]
+        begins = self._root.after
+        for i, step in enumerate(steps, first):
+            state = begins[step] if step in begins else self._step(self._root, step)
+            if state is None:
+                continue
+            ends, j = dict[tuple[str, str], int](), i + 1
+            while state is not None:
                 for which in state.ends:
-                    ends[which] = j + 1
+                    ends[which] = j
+                if j == last:
+                    break
+                step = steps[j - first]
+                state, j = state.after[step] if step in state.after else self._step(state, step), j + 1
             if ends:
                 found += [Match(i, end, *which) for which, end in sorted(ends.items(), key=lambda e: -e[1])]
         return found
