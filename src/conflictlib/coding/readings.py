@@ -49,7 +49,9 @@ class Readings:
         """Tell whether a verb only names what might be said, or what somebody had in mind."""
         if verb.infinitive and verb.cue.act not in {"consults", "calls_for", "demands"}:
             return True
-        return (verb.participle and verb.cue.kind == "attitude") or self._hypothetical(text, verb, first)
+        if (verb.participle and verb.cue.kind == "attitude") or self._hypothetical(text, verb, first):
+            return True
+        return any(word in self.grammar.lists["possible"] for word in text.lower[verb.group : verb.first])
 
     def _shared(
         self, text: Text, verb: Verb, after: Range | None, number: int, found: list[Attribution]
@@ -117,11 +119,16 @@ class Readings:
                 subject = self.phrases.before(text, verb.group, first)
                 if source and self._as_reported(text, verb, first):
                     return self._framed_by(text, source, verb, number)
-                if source and subject and self.grammar.names_somebody(text, *source):
+                if source and subject and verb.cue.act and self._somebody(text, source):
                     return self._made(text, source, verb, [subject], "passive with an agent", number)
             if text.words[i] in COMMA | CLOSERS:
                 break
         return None
+
+    def _somebody(self, text: Text, source: Range) -> bool:
+        """“asked by many”: an agent that is anybody is nobody."""
+        alone = source[1] - source[0] == 1 and text.lower[source[0]] in self.grammar.lists["indefinite"]
+        return not alone and self.grammar.names_somebody(text, *source)
 
     def _as_reported(self, text: Text, verb: Verb, first: int) -> bool:
         i = verb.group - 1

@@ -80,7 +80,8 @@ class Sources:
         phrase = self.phrases.before(text, verb.group, first, alone=True)
         if phrase is None or text.lower[verb.group - 1] in self.grammar.lists["document"]:
             return None
-        return phrase if self.grammar.names_somebody(text, *phrase) else None
+        anybody = phrase[1] - phrase[0] == 1 and text.lower[phrase[0]] in self.grammar.lists["indefinite"]
+        return phrase if self.grammar.names_somebody(text, *phrase) and not anybody else None
 
     def _nearest_subject(
         self, text: Text, before: int, first: int, found: Sequence[tuple[Range, Range]]
