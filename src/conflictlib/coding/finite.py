@@ -111,6 +111,10 @@ class FiniteVerbs:
         )
         if kinds & PAST:
             return self._past(text, i, before, kinds, strong, named, first, end)
+        if strong and text.lower[i + 1] == "to":
+            strong = i + 2 < end and bool(
+                self._kinds(text.lower[i + 2]) & BASE
+            )  # “plans to leave”, no “visits to Cairo”
         if kinds & PRESENT:
             return named or (strong and not (previous.endswith("s") and not previous.endswith("ss")))
         if kinds & BASE:

@@ -100,6 +100,8 @@ class Places:
         if i + 1 >= place.end or text.words[i] != "," or text.quote[i] >= 0:
             return None
         leaves = self.grammar.cut | {"who", "whose", "which", "according"}
+        if text.lower[i + 1] == "and" and i + 2 < place.end and text.lower[i + 2] != "that":
+            return None
         return None if text.lower[i + 1].endswith("ing") or text.lower[i + 1] in leaves else i
 
     def _frames(self, text: Text, lead: Range) -> bool:
