@@ -101,4 +101,5 @@ class Attributor:
                 found.append(attribution)
         kept = standing(text, self.grammar, found)
         kept += self.quotations.find(text, number, kept)
-        return kept + self.nouns.find(text, number, kept)
+        kept += self.nouns.find(text, number, kept)
+        return kept + self.nouns.views(text, number, kept)

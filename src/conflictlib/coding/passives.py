@@ -38,7 +38,8 @@ class Passives:
                 source = self.agents.after(text, i + 1, end)
                 if source and self.frames(text, verb, first):
                     return self._framed_by(text, source, verb, first, end)
-                if source and verb.cue.act and self._somebody(text, source):
+                expresses = verb.cue.act or (verb.cue.takes("object") and not verb.cue.takes("to"))
+                if source and expresses and self._somebody(text, source):
                     return Passive(source, self._what(text, source, verb, first, end), "passive with an agent")
             if text.words[i] in COMMA | CLOSERS:
                 break
@@ -57,9 +58,9 @@ class Passives:
         if text.lower[behind : behind + 1] == ["to"] and verb.cue.act in {"calls_for", "demands"}:
             return [without_marks(text, behind, self.contents.ends.phrase(text, behind, end))]
         subject = self._subject(text, verb, first)
-        if text.lower[behind : behind + 1] == [","]:
+        if text.words[behind : behind + 1] == [","]:
             behind += 1
-        if text.lower[behind : behind + 1] == ["as"] and verb.cue.takes("named"):
+        if text.lower[behind : behind + 1] == ["as"]:
             return [subject, without_marks(text, behind + 1, self.contents.ends.phrase(text, behind + 1, end))]
         return [subject]
 
