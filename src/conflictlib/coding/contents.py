@@ -301,6 +301,8 @@ class Contents:
                 participle = lower[i + 1].endswith("ing") and text.words[i + 1][0].islower()
                 if participle or lower[i + 1] in grammar.cut | {"who", "whose", "which"}:
                     return None
+                if lower[i + 1] == "and" and lower[i + 2 : i + 3] != ["that"]:
+                    return None
                 if i == first and lower[i + 1] not in grammar.preposition and not quoted:
                     return without_marks(text, i + 1, self.ends.clause(text, i + 1, end))
         return None

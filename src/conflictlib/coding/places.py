@@ -130,8 +130,9 @@ class Places:
         if after is None or not place.verb.cue.takes("told") or text.words[place.unit - 1] != ",":
             return False
         opens = text.quote[after[0]] >= 0 or text.lower[after[0]] in self.grammar.question | {"that", "to"}
-        clause = self.clauses.finite.any(text, *ahead) and not self._adverbial(text, ahead)
-        return clause and not opens and not self.clauses.finite.any(text, *after)
+        clause = ahead[1] - ahead[0] > 3 and not self._adverbial(text, ahead)
+        last = next((i for i in range(*after) if text.words[i] in COMMA), after[1])
+        return clause and not opens and not self.clauses.finite.any(text, after[0], last)
 
     def _before_paragraph(self, place: Place) -> Found:
         """“The minister wrote:” at the end of a line."""
