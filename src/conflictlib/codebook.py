@@ -35,7 +35,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "acts": ("code", "label", "definition", "include", "exclude", "plover", "polarity", "patterns", "gives_way_to"),
     "themes": ("code", "label", "definition", "include", "exclude", "group", "patterns"),
     "deeds": ("code", "label", "definition", "patterns"),
-    "actors": ("code", "label", "kind", "iso3", "cow", "wikidata", "note"),
+    "actors": ("code", "label", "kind", "iso3", "cow", "plover", "wikidata", "note"),
     "aliases": ("alias", "code", "kind", "use", "note"),
     "offices": ("person", "aliases", "pronoun", "office", "kind", "actor", "from", "to", "source_note"),
     "cues": ("cue", "forms", "kind", "act", "frames"),
