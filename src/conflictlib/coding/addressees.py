@@ -171,6 +171,8 @@ class Addressees:
         """Return the sides of a call or meeting that a sentence tells of: two, or one where the other speaks."""
         text = self._text
         first, last = text.sentences[number]
+        if self._occasion.isdisjoint(text.lower[first:last]):
+            return ()
         where = next((i for i in range(first, last) if text.lower[i] in self._occasion and text.quote[i] < 0), None)
         if where is None:
             return ()

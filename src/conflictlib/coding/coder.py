@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -79,17 +82,32 @@ def code(documents: pd.DataFrame, *, codebook: Codebook | None = None, progress:
     coder = _coder(codebook or shipped_codebook())
     statements: list[Row] = []
     evidence: list[Row] = []
-    for document in tqdm(documents.to_dict("records"), "coding", unit="page", disable=None if progress else True):
-        rows, reasons = coder.page(document)
-        statements += rows
-        evidence += reasons
-    for row, readout in zip(statements, coder.readouts.of(statements), strict=True):
+    pages = tqdm(documents.to_dict("records"), "coding", unit="page", disable=None if progress else True)
+    with _garbage_left():
+        for document in pages:
+            rows, reasons = coder.page(document)
+            statements += rows
+            evidence += reasons
+        readouts = coder.readouts.of(statements)
+    for row, readout in zip(statements, readouts, strict=True):
         row["readout_id"] = readout.id
         if readout.why:
             evidence.append(reason_row(row["statement_id"], "readout", readout.id, readout.why))
     table = conform(statements, STATEMENTS)
     table.attrs["source"] = f"{len(table)} statements coded by rule ({CODER}) in {len(documents)} documents"
     return Coded(table, conform(evidence, EVIDENCE))
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Let Python not look for cycles: coding leaves none behind, and the search takes a fifth of its time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @cache

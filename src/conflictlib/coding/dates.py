@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -64,6 +65,7 @@ _FROM_TOLD = re.compile(
     r" (?P<way>later|earlier|after(?= that\b)|before(?= that\b)))\b(?! than\b)",
     re.IGNORECASE,
 )
+_VAGUE_SIGN = re.compile(rf"days|week|month|year|spring|summer|autumn|fall|winter|{'|'.join(MONTHS)}|19|20")
 _VAGUE = re.compile(
     r"\b(?:(?:last|the previous|earlier this|later this|this)"
     r" (?:week|month|year|weekend|spring|summer|autumn|fall|winter)"
@@ -231,6 +233,12 @@ def _steps(match: re.Match[str]) -> int:
 
 def _number(word: str) -> int:
     return NUMBERS.get(word.lower()) or int(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def may_be_vague(word: str) -> bool:
+    """Tell whether a word (lower case) may belong to a time that is no day."""
+    return _VAGUE_SIGN.search(word) is not None
 
 
 def find_vague(text: str, start: int, end: int) -> list[tuple[int, int]]:

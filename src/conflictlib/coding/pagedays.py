@@ -206,8 +206,10 @@ def _with_year(book: Codebook, text: Text, anchors: Anchors, start: int, end: in
     article tells of years past by their number, rarely of its own), and somebody whom it names was in office then.
     """
     weekday = re.search(r"\bon (\w{3,6})day\b", text.text[start:end])
-    years = [int(y) for y in _YEAR.findall(text.text)]
-    if anchors.page is not None or weekday is None or not years or weekday[1][:3].lower() not in WEEKDAYS:
+    if anchors.page is not None or weekday is None or weekday[1][:3].lower() not in WEEKDAYS:
+        return anchors
+    years = [int(year) for year in _YEAR.findall(text.text)]
+    if not years:
         return anchors
     wanted = WEEKDAYS.index(weekday[1][:3].lower())
     for year in range(max(years) + 1, max(years) + 4):

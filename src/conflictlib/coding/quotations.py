@@ -25,7 +25,7 @@ class Quotations:
     def find(self, text: Text, number: int, found: list[Attribution]) -> list[Attribution]:
         """Return the quotations of a sentence that no report covers, with their speakers."""
         first, end = text.sentences[number]
-        numbers = dict.fromkeys(text.quote[i] for i in range(first, end) if text.quote[i] >= 0)
+        numbers = dict.fromkeys(quote for quote in set(text.quote[first:end]) if quote >= 0)
         made = []
         for opened, closed in (text.quotations[n] for n in numbers):
             covered = any(a < closed and opened < b for other in found for a, b in other.contents)

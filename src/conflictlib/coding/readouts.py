@@ -20,6 +20,8 @@ from conflictlib.codebook import Codebook
 
 Row = dict[str, Any]
 
+_WORDS, _NAMES = re.compile(r"\w+"), re.compile(r"\w{3,}")
+
 #: Two statements that fit less are not the same utterance.
 FITS = 0.48
 #: Two that fit less are not joined by way of a third.
@@ -104,7 +106,7 @@ class Readouts:
                 clusters.join(a, b, self._why(told[a], told[b]))
 
     def _told(self, row: Row) -> _Told:
-        words, addressee = re.findall(r"\w+", row["text"].lower()), row["addressee"] or None
+        words, addressee = _WORDS.findall(row["text"].lower()), row["addressee"] or None
         return _Told(
             place=(str(row["doc_id"]), int(row["start"] or 0), str(row["statement_id"])),
             page=str(row["doc_id"]),
@@ -123,8 +125,10 @@ class Readouts:
         """Return the first three letters of a person's names: their ends differ between transliterations."""
         if not isinstance(speaker, str):
             return frozenset()
-        bare = "".join(c for c in unicodedata.normalize("NFKD", speaker.lower()) if not unicodedata.combining(c))
-        return frozenset(w[:3] for w in re.findall(r"\w{3,}", bare) if w not in self._titles)
+        bare = speaker.lower()
+        if not bare.isascii():
+            bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+        return frozenset(w[:3] for w in _NAMES.findall(bare) if w not in self._titles)
 
     def _named(self, code: str | None, text: str) -> bool:
         return code is not None and any(alias in text for alias in self._aliases.get(code, ()))

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.attribution import Attribution
-from conflictlib.coding.dates import SIGNS, Anchors, Dated, counted_from, find_dates, find_vague
+from conflictlib.coding.dates import SIGNS, Anchors, Dated, counted_from, find_dates, find_vague, may_be_vague
 from conflictlib.coding.pagedays import PageDay
 from conflictlib.coding.text import Text
 
@@ -32,6 +32,7 @@ class Told:
         self._be = book.word_list("be")
         self._when = book.word_list("occasion") | book.word_list("addressed") | book.word_list("dated")
         self._signs = {w for w in text.vocabulary if w in SIGNS or w[0].isdigit() or w[-1].isdigit()}
+        self._vague = {word for word in text.vocabulary if may_be_vague(word)}
         self.later: dict[int, Dated] = {}  # sentence -> a day in it that lies after the page's
         self.contents: dict[int, list[tuple[int, int]]] = {}  # sentence -> offsets of what is reported in it
         self._clauses: set[tuple[int, int]] = set()  # those that are clauses of their own behind the reporting words
@@ -63,7 +64,9 @@ class Told:
 
     def vaguely(self, sentence: int) -> bool:
         """Tell whether a sentence says at its head or behind its reporting words when, without giving a day."""
-        if sentence not in self.cues:
+        if sentence not in self.cues or self._vague.isdisjoint(
+            self._text.lower[slice(*self._text.sentences[sentence])]
+        ):
             return False
         start, end = self._text.span(*self._text.sentences[sentence])
         cue, inside = self.cues[sentence][1], self.contents[sentence]
