@@ -3,8 +3,11 @@
 A codebook is data. A researcher changes a theme in ``themes.csv`` without touching Python,
 and its digest stands in every result. The files, one subject each:
 
-``acts.csv``     what is done by saying something: code, definition, patterns in the content that show it
-``themes.csv``   what it is about: code, definition, patterns
+``acts.csv``     what is done by saying something: code, definition, patterns in cue and content that show it,
+                 and the acts to which a cue's act gives way where the content shows one of them
+``themes.csv``   what it is about: code, definition, patterns; in brackets those that count only where no
+                 other theme is shown
+``deeds.csv``    classes of events (PLOVER) with the words that tell of a deed
 ``actors.csv``   states and organisations that speak or are spoken to
 ``aliases.csv``  the words that stand for an actor, and how each may be used
 ``offices.csv``  who held which office for which actor, from when to when
@@ -29,9 +32,10 @@ if TYPE_CHECKING:
 
 #: The files of a codebook and the columns that each must have.
 FILES: Mapping[str, tuple[str, ...]] = {
-    "acts": ("code", "label", "definition", "include", "exclude", "plover", "polarity", "patterns"),
+    "acts": ("code", "label", "definition", "include", "exclude", "plover", "polarity", "patterns", "gives_way_to"),
     "themes": ("code", "label", "definition", "include", "exclude", "group", "patterns"),
-    "actors": ("code", "label", "kind", "iso3", "cow", "wikidata", "note"),
+    "deeds": ("code", "label", "definition", "patterns"),
+    "actors": ("code", "label", "kind", "iso3", "cow", "plover", "wikidata", "note"),
     "aliases": ("alias", "code", "kind", "use", "note"),
     "offices": ("person", "aliases", "pronoun", "office", "kind", "actor", "from", "to", "source_note"),
     "cues": ("cue", "forms", "kind", "act", "frames"),
@@ -51,6 +55,7 @@ class Codebook:
     folder: Path
     acts: pd.DataFrame
     themes: pd.DataFrame
+    deeds: pd.DataFrame
     actors: pd.DataFrame
     aliases: pd.DataFrame
     offices: pd.DataFrame

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictlib.codebook import Codebook
-from conflictlib.coding.patterns import ANY, GAP, parse
+from conflictlib.coding.patterns import ACTOR, ANY, GAP, parse, patterns_of, spelled_out
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +76,7 @@ def _rows(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _codes(book: Codebook) -> Iterator[Fault]:
-    for name in ("acts", "themes", "actors"):
+    for name in ("acts", "themes", "deeds", "actors"):
         seen: dict[str, int] = {}
         for line, row in _rows(getattr(book, name)):
             if not row["code"]:
@@ -87,24 +87,38 @@ def _codes(book: Codebook) -> Iterator[Fault]:
 
 
 def _patterns(book: Codebook) -> Iterator[Fault]:
-    for name in ("acts", "themes"):
+    for name in ("acts", "themes", "deeds"):
+        seen: dict[str, str] = {}  # code by what a pattern spells out
         for line, row in _rows(getattr(book, name)):
-            patterns = [p.strip() for p in row["patterns"].split(";") if p.strip()]
+            patterns = patterns_of(row["patterns"])
             for number, pattern in enumerate(patterns):
+                bare = pattern.strip("()") if name == "themes" else pattern
                 if pattern in patterns[:number]:
                     yield Fault(f"{name}.csv", line, f"pattern {pattern!r} stands twice in {row['code']}")
-                elif why := _never(pattern):
+                elif why := _never(bare):
                     yield Fault(f"{name}.csv", line, f"pattern {pattern!r} can never match: {why}")
+                for plain in spelled_out(bare):
+                    if seen.setdefault(plain, row["code"]) != row["code"]:
+                        reason = f"pattern {pattern!r}: {plain!r} stands for {seen[plain]} already"
+                        yield Fault(f"{name}.csv", line, reason)
+                        break
 
 
 def _never(pattern: str) -> str:
-    """Say why a pattern can't match any text; empty where it can."""
+    """Say why a pattern, or one of its spellings, can't match any text; empty where it can."""
+    if pattern.count("{") != pattern.count("}"):
+        return "a brace is not closed"
+    return next((why for plain in spelled_out(pattern) if (why := _never_plain(plain))), "")
+
+
+def _never_plain(pattern: str) -> str:
     parts = parse(pattern)
     if not parts or parts[0] in {ANY, GAP}:
         return "it begins with no word"
     if parts[-1] == GAP:
         return "it ends in a gap"
-    odd = next((p for p in parts if p not in {ANY, GAP} and not re.sub(r"[*?'.,-]", "", p).isalnum()), None)
+    marks = re.compile(r"[*?'.,-]")
+    odd = next((p for p in parts if p not in {ANY, GAP, ACTOR} and not marks.sub("", p).isalnum()), None)
     return f"{odd!r} is no word" if odd is not None else ""
 
 

@@ -21,7 +21,7 @@ class Agents:
         """Return the noun phrase that begins at `first`, with an apposition behind it; None where there is none."""
         if first >= limit or not (text.words[first][0].isalnum() or text.words[first] == "$") or text.quote[first] >= 0:
             return None
-        if text.lower[first] in self.grammar.speaker_pronoun:
+        if text.lower[first] in self.grammar.speaker_pronoun | {"him", "her", "them"}:
             return first, first + 1
         i = self._walk_right(text, first, limit)
         while i < limit and text.words[i] == "," and i + 1 < limit and self._apposition_follows(text, i + 1):
@@ -66,7 +66,10 @@ class Agents:
 
     def _keeps(self, text: Text, i: int) -> bool:
         """“the envoy to the UN”, “a professor at X”: the preposition belongs to the office before it."""
-        return text.lower[i] in {"to", "at", "in", "with"} and text.lower[i - 1] in self.grammar.unnamed
+        named = i + 1 < len(text.words) and (
+            text.words[i + 1][0].isupper() or text.lower[i + 1] in self.grammar.determiner
+        )
+        return named and text.lower[i] in {"to", "at", "in", "with"} and text.lower[i - 1] in self.grammar.unnamed
 
     def _apposition_follows(self, text: Text, i: int) -> bool:
         word = text.lower[i]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.grammar import POSSESSIVE
@@ -52,6 +53,11 @@ class Page:
     day: dt.date | None = None
     joint: Speaker | None = None  # the signers, where the page is a joint statement
     spoke: list[Spoke] = field(default_factory=list)
+
+    @cached_property
+    def actor_ends(self) -> frozenset[int]:
+        """The places at which a mention of an actor ends."""
+        return frozenset(mention.last - 1 for mention in self.mentions)
 
     def note(self, spoke: Spoke) -> None:
         """Remember a speaker for the pronouns behind."""

@@ -59,6 +59,8 @@ class Attributor:
                 continue
             if last is not None and not self._goes_on(text, first_sentence):
                 last = None
+            if self._is_menu(text, first_sentence, last_sentence):
+                continue
             for number in range(first_sentence, last_sentence):
                 here = self._sentence(text, number, number > first_sentence)
                 found += here
@@ -74,6 +76,11 @@ class Attributor:
 
     def _labelled(self, label: Label, rule: str) -> Attribution:
         return Attribution(label.source, (label.mark, label.mark + 1), [label.content], LABEL, rule, label.sentence)
+
+    def _is_menu(self, text: Text, first_sentence: int, last_sentence: int) -> bool:
+        """“A says no | Ten beaches | B says yes”: links to other pages, side by side."""
+        first, end = text.sentences[first_sentence][0], text.sentences[last_sentence - 1][1]
+        return text.words[first:end].count("|") > 1
 
     def _goes_on(self, text: Text, number: int) -> bool:
         """Tell whether a paragraph goes on with the quotation that the one before it left open."""
@@ -94,4 +101,5 @@ class Attributor:
                 found.append(attribution)
         kept = standing(text, self.grammar, found)
         kept += self.quotations.find(text, number, kept)
-        return kept + self.nouns.find(text, number, kept)
+        kept += self.nouns.find(text, number, kept)
+        return kept + self.nouns.views(text, number, kept)

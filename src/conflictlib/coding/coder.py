@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from conflictlib.codebook import Codebook, shipped_codebook
 from conflictlib.coding.actors import Actors
+from conflictlib.coding.acts import Acts
 from conflictlib.coding.addressees import Addressees
 from conflictlib.coding.antecedents import Page
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.attributor import Attributor
-from conflictlib.coding.codes import Codes
 from conflictlib.coding.days import Days
 from conflictlib.coding.headlines import without_retold_headlines
 from conflictlib.coding.issuers import Issuers
@@ -20,6 +20,7 @@ from conflictlib.coding.own_voice import OwnVoice
 from conflictlib.coding.readouts import Readouts
 from conflictlib.coding.rows import CodedStatement, Row, evidence_rows, reason_row, statement_row
 from conflictlib.coding.text import Text, read_text
+from conflictlib.coding.themes import Themes
 from conflictlib.schema import DOCUMENTS, EVIDENCE, STATEMENTS, check, conform
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class Coder:
     def __init__(self, book: Codebook) -> None:
         """Compile the steps for `book`."""
         self.book, self.name = book, f"{CODER}, codebook {book.digest[:12]}"
-        self.attributor, self.actors, self.codes = Attributor(book), Actors(book), Codes(book)
+        self.attributor, self.actors = Attributor(book), Actors(book)
+        self.acts, self.themes = Acts(book), Themes(book)
         self.readouts = Readouts(book)
         self.issuers, self.own_voice = Issuers(book, self.actors), OwnVoice(book, self.attributor, self._act)
 
@@ -121,8 +123,8 @@ class Coder:
             said = days.said(found)
             named = self.actors.speaker(text, found.source, page, said.day)
             speaker = self.issuers.speaker(text, found, page, named, issuer)
-            act, shown = self.codes.act(text, found.contents, found.cue)
-            themes = self.codes.themes(text, found.contents)
+            act, shown = self.acts.of(text, found, page.actor_ends)
+            themes = self.themes.of(text, found)
             speaker, other = self.actors.of_two(speaker) if act == "consults" else (speaker, None)
             addressee = addressees.of(found, act, speaker.code, other)
             coded = CodedStatement(found, speaker, said, act, shown, themes, addressee)
@@ -132,4 +134,4 @@ class Coder:
         return [statements[i] for i in kept], [reason for i in kept for reason in evidence[i]]
 
     def _act(self, text: Text, page: Page, found: Attribution) -> str:
-        return self.codes.act(text, found.contents, found.cue)[0]
+        return self.acts.of(text, found, page.actor_ends)[0]

@@ -56,7 +56,10 @@ class Contents:
         if cue.takes("clause", "told") and (self._is_clause(text, start, end) or self._surely(text, cue, start, end)):
             return without_marks(text, start, self.ends.clause(text, start, end))
         if cue.takes("object", "urge", "named", "noun", "held") and self._is_object(text, cue, start, end):
-            return without_marks(text, start, self.ends.phrase(text, start, end))
+            last = self.ends.phrase(text, start, end)
+            if cue.act == "consults":  # whom one talked with is no part of the topic
+                last = next((i for i in range(start + 1, last) if text.lower[i] in {"with", "by"}), last)
+            return without_marks(text, start, last)
         return None
 
     def _is_object(self, text: Text, cue: Cue, start: int, end: int) -> bool:
@@ -104,6 +107,8 @@ class Contents:
 
     def _start(self, text: Text, verb: Verb, end: int) -> int | None:
         cue, first = verb.cue, verb.last
+        if cue.takes("held"):
+            return verb.first + 1  # “held THE ARMY RESPONSIBLE for”
         if cue.takes("told"):
             return self._behind_recipient(text, first, end, asks=cue.takes("urge"))
         if cue.takes("clause", "quoted", "that"):
@@ -149,8 +154,10 @@ class Contents:
         for i in range(first + 1, min(first + FAR, end)):
             if text.lower[i] in {"that", "if", "whether", "how", "why"} or text.words[i] == ":":
                 return i
-            if asks and text.lower[i] == "about":
+            if asks and text.lower[i] in {"about", "for"}:
                 return i + 1
+            if text.lower[i] == "to":
+                asks = False
             if text.quote[i] >= 0 and self._is_speech(text, i):
                 return i
             if text.words[i] in CLOSERS:
@@ -293,6 +300,8 @@ class Contents:
                     return self.quotation(text, i + 1, end)
                 participle = lower[i + 1].endswith("ing") and text.words[i + 1][0].islower()
                 if participle or lower[i + 1] in grammar.cut | {"who", "whose", "which"}:
+                    return None
+                if lower[i + 1] == "and" and lower[i + 2 : i + 3] != ["that"]:
                     return None
                 if i == first and lower[i + 1] not in grammar.preposition and not quoted:
                     return without_marks(text, i + 1, self.ends.clause(text, i + 1, end))

@@ -71,4 +71,4 @@ class Cues:
             lower = text.lower[subject[0] : subject[1]]
             several = "and" in lower or "," in lower or bool(self.grammar.plural & set(lower[: head - subject[0] + 1]))
             return several or word.endswith("s") or word in self.grammar.plural or self.grammar.is_number(word)
-        return not (word in {"i", "we", "they", "you"} or (word.endswith("s") and small and not word.endswith("ss")))
+        return not (word in self.grammar.plural or (word.endswith("s") and small and not word.endswith("ss")))

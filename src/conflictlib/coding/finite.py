@@ -111,12 +111,20 @@ class FiniteVerbs:
         )
         if kinds & PAST:
             return self._past(text, i, before, kinds, strong, named, first, end)
+        if strong and text.lower[i + 1] == "to":
+            strong = i + 2 < end and bool(
+                self._kinds(text.lower[i + 2]) & BASE
+            )  # “plans to leave”, no “visits to Cairo”
         if kinds & PRESENT:
-            return named or (strong and not (previous.endswith("s") and not previous.endswith("ss")))
+            return named or (strong and not self._plural(text, before))
         if kinds & BASE:
             several = previous in grammar.plural or previous.endswith("s") or previous in {"who", "that", "i", "they"}
             return several and (strong or previous in grammar.pronoun or previous == "who")
         return False
+
+    def _plural(self, text: Text, i: int) -> bool:
+        word = text.lower[i]
+        return text.words[i][0].islower() and word.endswith("s") and not word.endswith("ss")
 
     def _past(
         self, text: Text, i: int, before: int, kinds: int, strong: bool, named: bool, first: int, end: int

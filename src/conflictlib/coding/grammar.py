@@ -95,6 +95,11 @@ class Grammar:
         return last - 1
 
 
+def anybody(text: Text, phrase: Range, grammar: Grammar) -> bool:
+    """Tell whether a phrase is one word that stands for nobody in particular: many, one, observers."""
+    return phrase[1] - phrase[0] == 1 and text.lower[phrase[0]] in grammar.lists["indefinite"]
+
+
 def opening_of(text: Text, closing: int, lowest: int) -> int:
     """Return where the bracket that closes at a word opens; the word itself where it opens nowhere."""
     for i in range(closing - 1, max(lowest, closing - 25) - 1, -1):

@@ -15,6 +15,10 @@ from conflictlib.coding.verb_groups import Cue
 ADJECTIVES = 3
 
 
+#: The cue of “in somebody's view”.
+VIEW = Cue("in ... view", "noun", "", frozenset())
+
+
 class Nouns:
     """Finds reports in the nouns of a codebook."""
 
@@ -43,6 +47,29 @@ class Nouns:
             if source and content:
                 made.append(Attribution(source, (i, i + 1), [content], cue, "noun with a possessor", number))
         return made
+
+    def views(self, text: Text, number: int, found: list[Attribution]) -> list[Attribution]:
+        """“…, in the minister's view”: the clause beside it."""
+        first, end = text.sentences[number]
+        made = []
+        for i in range(first, end - 2):
+            if text.lower[i] != "in" or text.quote[i] >= 0:
+                continue
+            noun = next((j for j in range(i + 2, min(i + 9, end)) if text.lower[j] in self.grammar.lists["view"]), None)
+            source = self._possessor(text, noun, i + 1) if noun else None
+            if noun is None or source is None or any(a <= i < b for o in found for a, b in [*o.contents, o.words]):
+                continue
+            content = self._beside(text, i, noun + 1, first, end)
+            if content:
+                made.append(Attribution(source, (i, noun + 1), [content], VIEW, "in somebody's view", number))
+        return made
+
+    def _beside(self, text: Text, start: int, behind: int, first: int, end: int) -> Range | None:
+        if start > first and text.words[start - 1] == ",":
+            return self.contents.reported_before(text, start, first)
+        if start == first and behind < end and text.words[behind] == ",":
+            return without_marks(text, behind + 1, self.contents.ends.clause(text, behind + 1, end))
+        return None
 
     def _possessor(self, text: Text, noun: int, first: int) -> Range | None:
         for i in range(noun - 1, max(first - 1, noun - 2 - ADJECTIVES), -1):

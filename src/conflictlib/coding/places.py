@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conflictlib.coding.clauses import Clauses
+from conflictlib.coding.clauses import RELATIVE, Clauses
 from conflictlib.coding.contents import Contents
 from conflictlib.coding.grammar import COMMA, Grammar, Range, without_marks
 from conflictlib.coding.text import Text
@@ -100,6 +100,8 @@ class Places:
         if i + 1 >= place.end or text.words[i] != "," or text.quote[i] >= 0:
             return None
         leaves = self.grammar.cut | {"who", "whose", "which", "according"}
+        if text.lower[i + 1] == "and" and i + 2 < place.end and text.lower[i + 2] != "that":
+            return None
         return None if text.lower[i + 1].endswith("ing") or text.lower[i + 1] in leaves else i
 
     def _frames(self, text: Text, lead: Range) -> bool:
@@ -118,8 +120,19 @@ class Places:
             return NOTHING
         quoted = text.quote[ahead[1] - 1] >= 0
         says = self._says_something(text, ahead) if place.after else quoted or not self._adverbial(text, ahead)
+        says = says or self._told_before(place, ahead)
         rest = self.contents.rest(text, place.verb.last, place.end)
         return ([ahead, rest], "content before the speaker") if says else NOTHING
+
+    def _told_before(self, place: Place, ahead: Range) -> bool:
+        """“The truce holds, the minister told X ahead of the talks”: a clause before tells more than what follows."""
+        text, after = place.text, place.after
+        if after is None or not place.verb.cue.takes("told") or text.words[place.unit - 1] != ",":
+            return False
+        opens = text.quote[after[0]] >= 0 or text.lower[after[0]] in self.grammar.question | {"that", "to"}
+        clause = ahead[1] - ahead[0] > 3 and not self._adverbial(text, ahead)
+        last = next((i for i in range(*after) if text.words[i] in COMMA), after[1])
+        return clause and not opens and not self.clauses.finite.any(text, after[0], last)
 
     def _before_paragraph(self, place: Place) -> Found:
         """“The minister wrote:” at the end of a line."""
@@ -134,7 +147,8 @@ class Places:
         if word in {"but", "and", "even", "still"} and ahead[1] - ahead[0] > 2:
             word = text.lower[ahead[0] + 1]
         if word in self.grammar.preposition and word not in self.grammar.lists["holds"]:
-            return "," not in text.words[ahead[0] : ahead[1]]
+            clause = self.clauses.finite.any(text, *ahead) and not RELATIVE & set(text.lower[ahead[0] : ahead[1]])
+            return "," not in text.words[ahead[0] : ahead[1]] and not clause
         if word not in self.grammar.subordinator - {"that"}:
             return False
         return not self.clauses.holds_another(text, ahead)  # “While he left, she stays, they say”: not the whole

@@ -6,7 +6,8 @@ from conflictlib.coding.agents import Agents
 from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.clauses import Clauses
 from conflictlib.coding.contents import Contents
-from conflictlib.coding.grammar import CLOSERS, COMMA, Grammar, Range
+from conflictlib.coding.grammar import CLOSERS, Grammar, Range, anybody
+from conflictlib.coding.passives import Passives
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.places import Place, Places
 from conflictlib.coding.sources import Sources
@@ -24,6 +25,7 @@ class Readings:
         self.grammar, self.phrases, self.sources = grammar, phrases, sources
         self.contents, self.clauses = contents, clauses
         self.places, self.agents = Places(grammar, contents, clauses), Agents(grammar)
+        self.passives = Passives(grammar, phrases, self.agents, contents, self.places)
 
     def read(self, text: Text, verb: Verb, number: int, found: list[Attribution], follows: bool) -> Attribution | None:
         """Try the readings of a verb in turn: preposition, passive, participle or infinitive, subject, inversion."""
@@ -32,8 +34,9 @@ class Readings:
             return None
         if verb.cue.takes("preposition"):
             return self._according_to(text, verb, number)
-        if verb.passive or self._as_reported(text, verb, first):
-            return self._passive(text, verb, number)
+        if verb.passive or self.passives.frames(text, verb, first):
+            passive = self.passives.read(text, verb, first, end)
+            return self._made(text, passive.source, verb, passive.contents, passive.rule, number) if passive else None
         after = self.contents.after(text, verb, end)
         if verb.infinitive or verb.participle:
             source = self.sources.inherited(text, verb, first, outer(text, found))
@@ -49,7 +52,9 @@ class Readings:
         """Tell whether a verb only names what might be said, or what somebody had in mind."""
         if verb.infinitive and verb.cue.act not in {"consults", "calls_for", "demands"}:
             return True
-        return (verb.participle and verb.cue.kind == "attitude") or self._hypothetical(text, verb, first)
+        if (verb.participle and verb.cue.kind == "attitude") or self._hypothetical(text, verb, first):
+            return True
+        return any(word in self.grammar.lists["possible"] for word in text.lower[verb.group : verb.first])
 
     def _shared(
         self, text: Text, verb: Verb, after: Range | None, number: int, found: list[Attribution]
@@ -81,8 +86,8 @@ class Readings:
     def _made(
         self, text: Text, source: Range | None, verb: Verb, contents: list[Range | None], rule: str, number: int
     ) -> Attribution | None:
-        if source is None:
-            return None
+        if source is None or (verb.modal and anybody(text, source, self.grammar)):
+            return None  # “one can only wish”
         within = self.clauses.within
         given = [within(text, c, source, number) if c[0] >= verb.last else c for c in contents if c is not None]
         return (
@@ -99,49 +104,21 @@ class Readings:
         ):
             return None
         ahead = self.contents.before(text, verb.group, first)
-        if ahead is None or (text.quote[ahead[1] - 1] < 0 and not verb.cue.takes("inverted")):
+        if ahead is None:
             return None
         source = self.agents.after(text, verb.last, end)
         if source is None or not self.grammar.names_somebody(text, *source):
+            return None
+        if text.quote[ahead[1] - 1] < 0 and not verb.cue.takes("inverted") and not self._closes(text, ahead, source):
             return None
         return self._made(
             text, source, verb, [ahead, self.contents.rest(text, source[1], end, quoted=True)], "inverted", number
         )
 
-    def _passive(self, text: Text, verb: Verb, number: int) -> Attribution | None:
-        """“The strike was condemned by Egypt”: the agent has the statement; without an agent nobody has."""
-        first, end = text.sentences[number]
-        for i in range(verb.last, min(verb.last + 10, end)):
-            if text.lower[i] == "by" and text.quote[i] < 0:
-                source = self.agents.after(text, i + 1, end)
-                subject = self.phrases.before(text, verb.group, first)
-                if source and self._as_reported(text, verb, first):
-                    return self._framed_by(text, source, verb, number)
-                if source and subject and self.grammar.names_somebody(text, *source):
-                    return self._made(text, source, verb, [subject], "passive with an agent", number)
-            if text.words[i] in COMMA | CLOSERS:
-                break
-        return None
-
-    def _as_reported(self, text: Text, verb: Verb, first: int) -> bool:
-        i = verb.group - 1
-        while i > first and self.grammar.is_adverb(text, i):
-            i -= 1
-        return i >= first and text.lower[i] == "as"
-
-    def _framed_by(self, text: Text, source: Range, verb: Verb, number: int) -> Attribution | None:
-        """“As first reported by X, …”, “…, as reported by X”: the content behind or before."""
-        first, end = text.sentences[number]
-        start = verb.group - 1
-        while start > first and text.lower[start] != "as":
-            start -= 1
-        if start - first > 3:
-            return self._made(
-                text, source, verb, [self.contents.reported_before(text, start, first)], "as reported by", number
-            )
-        return self._made(
-            text, source, verb, [self.places.behind_comma(text, source[1], end)], "as reported by", number
-        )
+    def _closes(self, text: Text, ahead: Range, source: Range) -> bool:
+        """“Help will come, promised the official.”: a whole clause before, and nothing behind the speaker."""
+        closed = source[1] >= len(text.words) or text.words[source[1]] in CLOSERS | {","}
+        return closed and self.clauses.finite.any(text, ahead[0], ahead[1])
 
     def _according_to(self, text: Text, verb: Verb, number: int) -> Attribution | None:
         first, end = text.sentences[number]

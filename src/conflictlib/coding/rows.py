@@ -12,6 +12,7 @@ from conflictlib.coding.attribution import Attribution
 from conflictlib.coding.days import Said
 from conflictlib.coding.patterns import Match
 from conflictlib.coding.text import Text
+from conflictlib.coding.themes import Theme
 
 Row = dict[str, Any]
 
@@ -25,7 +26,7 @@ class CodedStatement:
     said: Said
     act: str
     shown: Match | None  # the words of the content that show the act; None where the cue does
-    themes: list[Match] = field(default_factory=list)
+    themes: list[Theme] = field(default_factory=list)
     addressee: Addressee | None = None
 
 
@@ -42,7 +43,7 @@ def statement_row(document: dict[Any, Any], text: Text, coded: CodedStatement, c
         "actor": speaker.code, "members": list(speaker.members), "speaker": speaker.name, "role": speaker.role,
         "addressee": coded.addressee.code if coded.addressee else None,
         "act": coded.act, "negated": found.negated, "quote": _quote(text, found),
-        "themes": [m.code for m in coded.themes] or ["other"], "text": " ".join(text.text[a:b] for a, b in spans),
+        "themes": [t.code for t in coded.themes] or ["other"], "text": " ".join(text.text[a:b] for a, b in spans),
         "spans": [list(s) for s in spans], "start": min(a for a, _ in spans), "end": max(b for _, b in spans),
         "cue": text.text[slice(*cue)], "cue_start": cue[0], "cue_end": cue[1],
         "source": text.text[slice(*source)], "source_start": source[0], "source_end": source[1],
@@ -67,7 +68,7 @@ def evidence_rows(text: Text, statement_id: str, coded: CodedStatement) -> list[
         rows.append(reason("actor", speaker.code, text.span(*(speaker.words or found.source)), speaker.rule))
     if aimed:
         rows.append(reason("addressee", aimed.code, text.span(*aimed.words) if aimed.words else None, aimed.rule))
-    rows += [reason("theme", m.code, text.span(m.first, m.last), m.pattern) for m in coded.themes]
+    rows += [reason("theme", t.code, text.span(t.first, t.last), t.rule, t.negated) for t in coded.themes]
     if coded.said.day:
         rows.append(reason("date", coded.said.day.isoformat(), coded.said.span, coded.said.rule))
     return rows

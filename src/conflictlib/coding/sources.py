@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from conflictlib.coding.cues import Cues
 from conflictlib.coding.finite import FiniteVerbs
-from conflictlib.coding.grammar import Grammar, Range
+from conflictlib.coding.grammar import Grammar, Range, anybody
 from conflictlib.coding.phrases import Phrases
 from conflictlib.coding.text import Text
 from conflictlib.coding.verb_groups import Verb
@@ -80,7 +80,8 @@ class Sources:
         phrase = self.phrases.before(text, verb.group, first, alone=True)
         if phrase is None or text.lower[verb.group - 1] in self.grammar.lists["document"]:
             return None
-        return phrase if self.grammar.names_somebody(text, *phrase) else None
+        named = self.grammar.names_somebody(text, *phrase) and not anybody(text, phrase, self.grammar)
+        return phrase if named else None
 
     def _nearest_subject(
         self, text: Text, before: int, first: int, found: Sequence[tuple[Range, Range]]

@@ -5,8 +5,9 @@ if the codebook's ``acts.csv`` maps an act to it (column ``plover``), and figure
 the verbal classes stand side by side; ``MEASURES`` says what each is.
 
 A record is answered by the statement that has most of the event's words (``eventText``) in its source, cue and
-content, the first of equals; by none if it has none of them. A negated act has no class. The codes of international
-organisations, UN bodies among them, count as PLOVER's IGO, those of non-governmental ones as NGO.
+content, the first of equals; by none if it has none of them. A negated act has no class. The class of the sentence,
+deeds included, is what ``coding.deeds`` tells of it. Actors are compared by what PLOVER calls them (column ``plover``
+of ``actors.csv``): international organisations are IGO, a group within a state has the state's code.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from conflictlib.codebook import Codebook
 
 MEASURES = {
+    "event class": "class of the sentence, by its statement or by the deed it tells of, over all records",
+    "event class, verbal": "the same, recall over the records of verbal classes alone",
     "act class": "recall: of all records, those whose class is given; precision: of the classes given, those right",
     "act class, verbal": "the same, recall over the records of verbal classes alone",
     "act class, others silent": "of the records of other classes, those to which no verbal class is given",
@@ -35,8 +38,6 @@ MEASURES = {
 }
 #: Classes that PLOVER's first drafts, in which gold is written, call otherwise.
 RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE"}
-#: What PLOVER codes by kind, by the kinds of actors.csv.
-GROUPS = {"un_body": "IGO", "igo": "IGO", "ngo": "NGO"}
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,13 @@ def compare(gold: PloverRecords, statements: list[Row], codebook: Codebook) -> C
     """Set the statements coded in each sentence beside its record."""
     comparison, by_document = Comparison(), of_documents(statements)
     classes = {act: name for act, name in zip(codebook.acts["code"], codebook.acts["plover"], strict=True) if name}
-    kinds = dict(zip(codebook.actors["code"], codebook.actors["kind"].map(GROUPS), strict=True))
-    groups = {code: group for code, group in kinds.items() if isinstance(group, str)}
-    read = _reader(codebook)
+    groups = {c: p for c, p in zip(codebook.actors["code"], codebook.actors["plover"], strict=True) if p}
+    read, event = _reader(codebook), _classifier(codebook)
     for record in gold.statements:
         answer = _answer(record, by_document.get(record["doc"], []))
         given = _in_plover(answer, classes, groups) if answer else None
         verbal = record["act"] in classes.values()
+        comparison.counts += _event_counts(record, event(record["text"]), set(classes.values()))
         comparison.counts += _counts(record, given, verbal=verbal)
         comparison.counts += [
             _overlap("actor codes, of the words", record["doc"], {code}, {groups.get(c, c) for c in read(words)})
@@ -129,6 +130,15 @@ def _in_plover(statement: Row, classes: dict[str, str], groups: dict[str, str]) 
     codes = [*(one or []), *str(statement.get("addressee") or "").split(";")]
     act = None if statement.get("negated") else classes.get(str(statement.get("act")))
     return {**statement, "act": act, "actor": sorted({groups.get(code, code) for code in codes if code})}
+
+
+def _event_counts(record: Row, given: str | None, verbal: set[str]) -> list[Count]:
+    doc, right = record["doc"], given == record["act"]
+    is_verbal = record["act"] in verbal
+    return [
+        Count("event class", doc, right, given is not None, right, 1),
+        Count("event class, verbal", doc, right and is_verbal, given in verbal, right and is_verbal, is_verbal),
+    ]
 
 
 def _counts(record: Row, given: Row | None, *, verbal: bool) -> list[Count]:
@@ -162,10 +172,33 @@ def _overlap(measure: str, doc: str, wanted: set[str], given: set[str]) -> Count
     return Count(measure, doc, both, len(given), both, len(wanted))
 
 
+def _classifier(codebook: Codebook) -> Callable[[str], str | None]:
+    """Return what reads the class of event in a sentence."""
+    from conflictlib.coding.actors import Actors
+    from conflictlib.coding.deeds import Deeds
+    from conflictlib.coding.text import read_text
+
+    actors, deeds = Actors(codebook), Deeds(codebook)
+
+    def event(sentence: str) -> str | None:
+        text = read_text(sentence)
+        found = deeds.of(text, actors.read(text, None).actor_ends)
+        return found.code if found else None
+
+    return event
+
+
 def _reader(codebook: Codebook) -> Callable[[str], set[str]]:
     """Return what reads the actors' codes in a few words, as the coder reads them on a page without a day."""
     from conflictlib.coding.actors import Actors
     from conflictlib.coding.text import read_text
 
     actors = Actors(codebook)
-    return lambda words: {mention.code for mention in actors.read(read_text(words), None).mentions}
+
+    def read(words: str) -> set[str]:
+        text = read_text(words)
+        page = actors.read(text, None)
+        named = actors.speaker(text, (0, len(text.words)), page, None).code if text.words else None
+        return {mention.code for mention in page.mentions} | ({named} if named and named != "JOINT" else set())
+
+    return read
