@@ -92,20 +92,42 @@ FRAMES = [
      "Spain won a vote.", ""),
     ("used the occasion to thank", "Ghana thanked Togo.", "Ghana thanks: Togo",
      "Ghana spoke to thank Togo.", ""),
-    ("called X Y", "Iran called the raid a mistake.", "Iran states: the raid a mistake",
+    ("called X Y", "Iran called the raid a drill.", "Iran states: the raid a drill",
      "Iran called the envoy by telephone.", ""),
-    ("described as", "Malta described the raid as a mistake.", "Malta states: the raid as a mistake",
-     "Malta timed the raid as a mistake.", ""),
+    ("described as", "Malta described the raid as a drill.", "Malta states: the raid as a drill",
+     "Malta timed the raid as a drill.", ""),
     ("asked to", "Israel asked Hamas to free the crew.", "Israel calls_for: Hamas to free the crew",
      "Israel told Hamas that the crew was free.", "Israel states: that the crew was free"),
     ("promised that", "Kuwait promised to pay.", "Kuwait pledges: to pay",
      "Kuwait promised that the port would pay.", "Kuwait pledges: that the port would pay"),
     ("accused of", "Chad accused Sudan of theft.", "Chad accuses: Sudan of theft",
      "Chad acquitted Sudan of theft.", ""),
-    ("agreed with", "Nepal discussed the dam with India.", "Nepal consults: the dam with India",
+    ("agreed with", "Nepal discussed the dam with India.", "Nepal consults: the dam",
      "Nepal built the dam with India.", ""),
     ("threatened to", "Belarus threatened to close the line.", "Belarus threatens: to close the line",
      "Belarus hurried to close the line.", ""),
+]  # fmt: skip
+
+CUE_FORM = "{cue} > {text}"
+CUES = [
+    ("auxiliary", "Kenya called for talks.", "called for > talks",
+     "Kenya has called for talks.", "has called for > talks"),
+    ("negation", "Kenya condemned the raid.", "condemned > the raid",
+     "Kenya did not condemn the raid.", "did not condemn > the raid"),
+    ("chain", "Kenya said the dam held.", "said > the dam held",
+     "Kenya went on to say the dam held.", "went on to say > the dam held"),
+    ("adverb within", "Kenya has called for talks.", "has called for > talks",
+     "Kenya has repeatedly called for talks.", "has repeatedly called for > talks"),
+    ("particle verb", "Kenya called for talks.", "called for > talks",
+     "Kenya called on Chad to talk.", "called on > Chad to talk"),
+    ("preposition", "The dam held, Kenya said.", "said > The dam held",
+     "The dam held, according to Kenya.", "according to > The dam held"),
+    ("passive", "Kenya condemned the raid.", "condemned > the raid",
+     "The raid was condemned by Kenya.", "was condemned > The raid"),
+    ("label", "“The dam held all night,” said Ane Eksempel.", "said > The dam held all night",
+     "Ane Eksempel: The dam held all night.", ": > The dam held all night"),
+    ("nominal cue", "Kenya is concerned about the dam.", "is concerned about > the dam",
+     "Kenya expressed concern about the dam.", "expressed concern > the dam"),
 ]  # fmt: skip
 
 
@@ -117,6 +139,11 @@ def test_coordination(number: int) -> None:
 @names(NOUNS)
 def test_nouns(number: int) -> None:
     assert coded(NOUNS, FORM, number) == expected(NOUNS, number)
+
+
+@names(CUES)
+def test_cues(number: int) -> None:
+    assert coded(CUES, CUE_FORM, number) == expected(CUES, number)
 
 
 @names(FRAMES)

@@ -90,7 +90,7 @@ AGENTLESS = [
      "Serbia shut the border.", ""),
     ("a bare meeting", "The ministers discussed the ceasefire.", "The ministers consults: the ceasefire",
      "The ministers met in Ankara.", ""),
-    ("a call with nobody", "Qatar discussed fuel with Iran.", "Qatar consults: fuel with Iran",
+    ("a call with nobody", "Qatar discussed fuel with Iran.", "Qatar consults: fuel",
      "Qatar had Iran on the line.", ""),
     ("carried out", "Italy announced that the bridge was open.", "Italy announces: that the bridge was open",
      "The bridge was opened by Italy.", ""),
