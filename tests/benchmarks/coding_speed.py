@@ -23,11 +23,14 @@ from conflictlib.shipped import folder
 STAGES: dict[str, list[tuple[object, str]]] = {
     "reading words, sentences, quotations": [(coder, "read_text")],
     "attribution: source, cue, content": [(coder.Attributor, "attribute")],
-    "actors, speakers": [(coder.Actors, "read"), (coder.Actors, "speaker")],
+    "actors, issuers, speakers": [
+        (coder.Actors, "read"), (coder.Actors, "speaker"), (coder.Issuers, "of"), (coder.Issuers, "speaker"),
+    ],
+    "own voice": [(coder.OwnVoice, "read")],
     "addressees": [(coder.Addressees, "__init__"), (coder.Addressees, "of")],
-    "acts and themes": [(coder.Codes, "act"), (coder.Codes, "themes")],
+    "acts and themes": [(coder.Acts, "of"), (coder.Themes, "of")],
     "dates": [(coder.Days, "__init__"), (coder.Days, "said")],
-    "readouts": [(coder, "readouts")],
+    "readouts": [(coder, "without_retold_headlines"), (coder.Readouts, "of")],
     "building the tables": [(coder, "statement_row"), (coder, "evidence_rows"), (coder, "conform"), (coder, "check")],
 }
 

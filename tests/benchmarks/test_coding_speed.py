@@ -22,8 +22,8 @@ def test_every_stage_takes_its_share(tmp_path: Path) -> None:
     rows = re.findall(r"^(\w[^\n]*?) +(\d+\.\d{4}) ", done.stdout, re.MULTILINE)
     seconds = {name: float(value) for name, value in rows}
     assert list(seconds) == [
-        "reading words, sentences, quotations", "attribution: source, cue, content", "actors, speakers",
-        "addressees", "acts and themes", "dates", "readouts", "building the tables", "the rest", "all of it",
+        "reading words, sentences, quotations", "attribution: source, cue, content",
+        "actors, issuers, speakers", "own voice", "addressees", "acts and themes", "dates", "readouts", "building the tables", "the rest", "all of it",
         "a search for the cues' words (re)", *[name for name in seconds if "spaCy" in name],
     ]  # fmt: skip
     assert all(value > 0 for name, value in seconds.items() if name not in {"readouts", "the rest"})

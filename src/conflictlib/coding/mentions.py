@@ -75,11 +75,9 @@ class Aliases:
         )  # fmt: skip
 
     def _all(self, text: Text) -> Iterator[Mention]:
-        end = 0
-        for i, word in enumerate(text.words):
-            if i < end:
-                continue
-            entries = self._index.get(_straight(word))
+        end, index = 0, self._index
+        for i in [i for i, word in enumerate(text.words) if word in index or "’" in word]:
+            entries = index.get(_straight(text.words[i])) if i >= end else None
             entry = self._longest(text, i, entries) if entries else None
             if entry:
                 end = i + len(entry[0])

@@ -27,6 +27,8 @@ class Nouns:
     ) -> None:
         """Take the cues of kind ``noun`` from `book`."""
         self.grammar, self.phrases, self.contents, self.clauses = grammar, phrases, contents, clauses
+        self._views = grammar.lists["view"]
+        self._closed = grammar.preposition | grammar.finite
         self._cues: dict[str, Cue] = {}
         for row in book.cues[book.cues["kind"] == "noun"].to_dict("records"):
             cue = Cue(row["cue"], "noun", row["act"], frozenset(row["frames"].split()))
@@ -36,9 +38,9 @@ class Nouns:
         """Return the reports in nouns of a sentence that stand in no other report."""
         first, end = text.sentences[number]
         made = []
-        for i in range(first + 1, end - 1):
-            cue = self._cues.get(text.lower[i])
-            if cue is None or text.quote[i] >= 0 or text.lower[i + 1] not in cue.frames:
+        for i in [i for i, word in enumerate(text.lower[first + 1 : end - 1], first + 1) if word in self._cues]:
+            cue = self._cues[text.lower[i]]
+            if text.quote[i] >= 0 or text.lower[i + 1] not in cue.frames:
                 continue
             if any(a <= i < b for other in found for a, b in [*other.contents, other.words]):
                 continue
@@ -52,10 +54,10 @@ class Nouns:
         """“…, in the minister's view”: the clause beside it."""
         first, end = text.sentences[number]
         made = []
-        for i in range(first, end - 2):
+        for i in range(first, end - 2) if self._views & text.vocabulary else ():
             if text.lower[i] != "in" or text.quote[i] >= 0:
                 continue
-            noun = next((j for j in range(i + 2, min(i + 9, end)) if text.lower[j] in self.grammar.lists["view"]), None)
+            noun = next((j for j in range(i + 2, min(i + 9, end)) if text.lower[j] in self._views), None)
             source = self._possessor(text, noun, i + 1) if noun else None
             if noun is None or source is None or any(a <= i < b for o in found for a, b in [*o.contents, o.words]):
                 continue
@@ -80,7 +82,7 @@ class Nouns:
             if text.words[i] in POSSESSIVE:
                 owner = self.phrases.before(text, i, first)
                 return owner if owner and self.grammar.names_somebody(text, *owner) else None
-            if not text.words[i][0].islower() or text.lower[i] in self.grammar.preposition | self.grammar.finite:
+            if not text.words[i][0].islower() or text.lower[i] in self._closed:
                 return None
         return None
 
@@ -97,7 +99,7 @@ class Nouns:
                     group -= 1
                 giver = self.phrases.before(text, group, first)
                 return giver if giver and self.grammar.names_somebody(text, *giver) else None
-            if not text.words[i][0].islower() or text.lower[i] in self.grammar.preposition | self.grammar.finite:
+            if not text.words[i][0].islower() or text.lower[i] in self._closed:
                 return None
         return None
 

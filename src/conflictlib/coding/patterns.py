@@ -11,11 +11,11 @@ Matching ignores case; a gap never crosses a punctuation mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from fnmatch import translate
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from conflictlib.coding.text import WORD
 
@@ -88,11 +88,12 @@ class _Node:
 class _State:
     """Several places within patterns, reached by the same words; what follows is worked out once."""
 
-    __slots__ = ("after", "ends", "nodes")
+    __slots__ = ("after", "ends", "is_last", "nodes")
 
     def __init__(self, nodes: Sequence[_Node]) -> None:
         self.nodes = nodes
         self.ends = list(dict.fromkeys(end for node in nodes for end in node.ends))
+        self.is_last = not any(node.then for node in nodes)
         self.after: dict[int, _State | None] = {}
 
 
@@ -113,8 +114,9 @@ class Patterns:
             self._add(pattern, code)
         self._kinds: list[tuple[str, ...]] = []  # the parts that words of one kind fit
         self._number_of_kind: dict[tuple[str, ...], int] = {}
-        self._kind_of_word: dict[str, int] = {}
+        self._kind_of = _Kept(self._kind)
         self._states: dict[tuple[int, ...], _State] = {}
+        self._head_of = _Kept(lambda word: self._step(self._root, 2 * self._kind_of[word]))
 
     def _node(self) -> _Node:
         self._nodes.append(_Node(len(self._nodes)))
@@ -154,7 +156,7 @@ class Patterns:
         return [ahead]
 
     def _kind(self, word: str) -> int:
-        """Return the number of a word's kind, kept for the next time it is read."""
+        """Return the number of a word's kind."""
         parts = [word] if word in self._words else []
         parts += [g for letter in (word[0], "") for g in self._globs.get(letter, ()) if _glob(g).match(word)]
         if word[0].isalnum():
@@ -165,7 +167,6 @@ class Patterns:
         number = self._number_of_kind.setdefault(kind, len(self._kinds))
         if number == len(self._kinds):
             self._kinds.append(kind)
-        self._kind_of_word[word] = number
         return number
 
     def _step(self, state: _State, step: int) -> _State | None:
@@ -186,25 +187,35 @@ class Patterns:
         `actors` are the places at which an actor's name ends.
         """
         last = len(words) if last is None else last
-        known, found = self._kind_of_word, list[Match]()
-        kinds = [known[w] if w in known else self._kind(w) for w in words[first:last]]
-        steps = [2 * kind + (place in actors) for place, kind in enumerate(kinds, first)]
-        begins = self._root.after
-        for i, step in enumerate(steps, first):
-            state = begins[step] if step in begins else self._step(self._root, step)
-            if state is None:
-                continue
-            ends, j = dict[tuple[str, str], int](), i + 1
+        heads, kinds, found = self._head_of, self._kind_of, list[Match]()
+        begins = [(i, heads[word]) for i, word in enumerate(words[first:last], first) if heads[word]]
+        if actors:
+            named = [(i, self._step(self._root, 2 * kinds[words[i]] + 1)) for i in actors if first <= i < last]
+            begins = sorted({**dict(begins), **dict(named)}.items())
+        for i, state in begins:
+            ends: dict[tuple[str, str], int] = {}
+            j = i + 1
             while state is not None:
                 for which in state.ends:
                     ends[which] = j
-                if j == last:
+                if j == last or state.is_last:
                     break
-                step = steps[j - first]
+                step = 2 * kinds[words[j]] + (j in actors)
                 state, j = state.after[step] if step in state.after else self._step(state, step), j + 1
             if ends:
                 found += [Match(i, end, *which) for which, end in sorted(ends.items(), key=lambda e: -e[1])]
         return found
+
+
+class _Kept(dict[str, Any]):
+    """What was worked out for a word, kept for the next time it is read."""
+
+    def __init__(self, work_out: Callable[[str], Any]) -> None:
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> Any:
+        self[word] = worked_out = self._work_out(word)
+        return worked_out
 
 
 @cache

@@ -83,7 +83,9 @@ class Introductions:
         """Return the people of a page on which `mentions` were found."""
         people = People()
         people.capitals = {
-            i: fold(word) for i, word in enumerate(text.words) if word[0].isupper() or self._article(word)
+            i: fold(word)
+            for i, word in enumerate(text.words)
+            if word[0].isupper() or (word[0] in "ae" and self._article(word))
         }
         taken: dict[int, int] = {m.first: m.last for m in mentions if m.use != "mention"}
         for first, last in self._runs(text, people, taken):

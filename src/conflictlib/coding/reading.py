@@ -92,6 +92,8 @@ class Reader:
 
     def _signers(self, text: Text, page: Page) -> Speaker | None:
         """Return who speaks on a page headed “Joint statement by …” or beginning “We, the ministers of …,”."""
+        if "we" not in text.vocabulary and "joint" not in text.vocabulary:
+            return None
         for number, (first, end) in enumerate(text.sentences):
             for i in range(first, end - 2):
                 headed = (

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Jr|Sr|Prof|Hon|vs|No|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
 WORD = re.compile(
+    r"[A-Za-z]++(?=,? )|"  # most words, at once
     rf"(?:[A-Z]\.){{2,}}|(?:then-|ex-)?(?:{_ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|(?:n['’]t|\w)+?(?=n['’]t\b)|n['’]t\b"
     r"|\w+(?:[-.,](?=\d)\w+|[-.’'‘‑](?!(?:s|S|ll|re|ve|d|m)\b|(?<=[a-z]{2}\.)[A-Z][a-z]*[\s,])\w+)*|['’‘](?:s|S|ll|re|ve|d|m)\b|\"\"|''|``|\.\.\.|[^\w\s]"
 )
@@ -38,6 +39,11 @@ class Text:
     unclosed: set[int] = field(default_factory=set)  # numbers of the quotations whose closing mark is missing
     sentences: list[tuple[int, int]] = field(default_factory=list)
     paragraphs: list[tuple[int, int]] = field(default_factory=list)  # ranges of sentences
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the text, in lower case."""
+        return frozenset(self.lower)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -77,13 +83,18 @@ def read_text(text: str) -> Text:
 
 
 def _add_words(result: Text, start: int, end: int) -> None:
-    for match in WORD.finditer(result.text, start, end):
-        word = match.group()
-        result.words.append(word)
-        result.starts.append(match.start())
-        result.ends.append(match.end())
-        result.lower.append(word.lower().replace("’", "'").replace("‘", "'"))
-    result.quote.extend([-1] * (len(result.words) - len(result.quote)))
+    matches = list(WORD.finditer(result.text, start, end))
+    words = [match.group() for match in matches]
+    result.words += words
+    result.starts += [match.start() for match in matches]
+    result.ends += [match.end() for match in matches]
+    result.lower += map(_lower, words)
+    result.quote += [-1] * len(words)
+
+
+@lru_cache(maxsize=100_000)
+def _lower(word: str) -> str:
+    return word.lower().replace("’", "'").replace("‘", "'")
 
 
 def _mark_quotations(result: Text, first: int) -> None:

@@ -36,6 +36,7 @@ class Titles:
         self.all = book.word_list("title") | book.word_list("office") | parts
         self.offices = self.all - parts - book.word_list("courtesy")
         self._link, self._out = book.word_list("office_link"), book.word_list("out_of_office")
+        self._beside = self.all | self._out
         self._near = self.all | self._link | self._out | POSSESSIVE
         self._verbs = book.word_list("finite") - book.word_list("auxiliary")
         self._determiner = book.word_list("determiner")
@@ -84,7 +85,7 @@ class Titles:
             word = text.lower[i - 1]
             if i - 1 in inside:
                 i = inside[i - 1]
-            elif word in self.all | self._out or text.words[i - 1] in POSSESSIVE or (word in self._link and i < end):
+            elif word in self._beside or text.words[i - 1] in POSSESSIVE or (word in self._link and i < end):
                 i -= 1
             else:
                 break

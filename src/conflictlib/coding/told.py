@@ -31,6 +31,7 @@ class Told:
         self._to_come, self._aside = book.word_list("to_come"), book.word_list("relative") | book.word_list("question")
         self._be = book.word_list("be")
         self._when = book.word_list("occasion") | book.word_list("addressed") | book.word_list("dated")
+        self._signs = {w for w in text.vocabulary if w in SIGNS or w[0].isdigit() or w[-1].isdigit()}
         self.later: dict[int, Dated] = {}  # sentence -> a day in it that lies after the page's
         self.contents: dict[int, list[tuple[int, int]]] = {}  # sentence -> offsets of what is reported in it
         self._clauses: set[tuple[int, int]] = set()  # those that are clauses of their own behind the reporting words
@@ -47,7 +48,7 @@ class Told:
         """Return the days in a sentence on which what it tells happened, in its order."""
         text = self._text
         first, last = text.sentences[sentence]
-        if not any(w in SIGNS or w[0].isdigit() or w[-1].isdigit() for w in text.lower[first:last]):
+        if self._signs.isdisjoint(text.lower[first:last]):
             return []
         start, end = text.span(first, last)
         dates = [

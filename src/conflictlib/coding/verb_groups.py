@@ -64,6 +64,9 @@ class VerbGroups:
         self.grammar = grammar
         self._stop, self._degree = grammar.lists["stop"], grammar.lists["degree"]
         self._fails = grammar.lists["fails"]
+        self._no_participle = grammar.be | self._stop
+        self._before_is = grammar.pronoun | grammar.relative
+        self._before_to = grammar.chain | {"on"}
 
     def read(self, text: Text, cue: Cue, first: int, last: int, lowest: int) -> Verb:
         """Return the verb at words `first` up to `last` with its group: “has not yet called for”, “went on to say”."""
@@ -78,7 +81,7 @@ class VerbGroups:
             begin += 1  # a day before the verb belongs to neither
         ing = lower[first].endswith("ing")
         ing = ing or lower[begin] == "having"  # “Having announced”
-        participle = ing and not any(w in self.grammar.be | self._stop for w in lower[begin:first])
+        participle = ing and not any(w in self._no_participle for w in lower[begin:first])
         passive, base = group.passive and not ing, lower[first] == cue.base
         return Verb(cue, first, last, begin, passive, group.negated, group.infinitive, participle, group.modal, base)
 
@@ -88,7 +91,7 @@ class VerbGroups:
         word, before, grammar = text.lower[i], text.lower[i - 1] if i > lowest else "", self.grammar
         if word in grammar.negation:
             group.negated = True
-        elif word == "'s" and before not in grammar.pronoun | grammar.relative:
+        elif word == "'s" and before not in self._before_is:
             return 0  # “the minister's preferred plan”
         elif word in grammar.auxiliary:
             if word in grammar.modal and group.first == first and self._is_name(text, i, lowest, cue):
@@ -101,7 +104,7 @@ class VerbGroups:
         elif word == "to" and before == "yet":
             group.negated, group.direct = True, False  # “has yet to condemn”
             return 2
-        elif word == "to" and before in grammar.chain | {"on"}:
+        elif word == "to" and before in self._before_to:
             group.direct = False
         elif word == "to" and group.first == first:
             group.infinitive = True
