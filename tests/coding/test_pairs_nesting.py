@@ -25,6 +25,8 @@ NESTING = [
      "Samoa thanked Fiji for condemning the coup.", "Samoa thanks: Fiji for condemning the coup"),
     ("welcomed the call by", "Togo called for a truce.", "Togo calls_for: a truce",
      "Benin welcomed the call by Togo for a truce.", "Benin welcomes: the call by Togo for a truce"),
+    ("a condemnation that others report", "Chad condemned the theft.", "Chad condemns: the theft",
+     "Mali noted that Chad had condemned the theft.", "Mali states: that Chad had condemned the theft"),
     ("urged to condemn", "Latvia condemned the fence.", "Latvia condemns: the fence",
      "Estonia urged Latvia to condemn the fence.", "Estonia calls_for: Latvia to condemn the fence"),
     ("urged to say", "Peru said the port was safe.", "Peru states: the port was safe",
@@ -49,6 +51,8 @@ NESTING = [
      "Cuba states: the vote was lost\nHaiti states: it was won"),
     ("in a letter that says", "The minister sent a letter that was never answered.", "",
      "The minister sent a letter saying that the ferry was late.", "The minister states: that the ferry was late"),
+    ("reminded of what was said", "Ghana recalled that the depot was full.", "Ghana states: that the depot was full",
+     "Ghana recalled that Togo had called for tents.", "Ghana states: that Togo had called for tents"),
 ]  # fmt: skip
 
 AGENTLESS = [
@@ -62,6 +66,8 @@ AGENTLESS = [
      "The raid was condemned.", ""),
     ("condemned in", "The raid was condemned by Peru.", "Peru condemns: The raid",
      "The raid was condemned in Peru.", ""),
+    ("condemned by day", "The raid was condemned by Chile.", "Chile condemns: The raid",
+     "The raid was condemned by Monday.", ""),
     ("is expected to", "Mexico said that the talks would open.", "Mexico states: that the talks would open",
      "Mexico is expected to open the talks.", ""),
     ("was welcomed", "The offer was welcomed by the Arab League.", "the Arab League welcomes: The offer",
