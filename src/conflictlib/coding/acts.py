@@ -29,6 +29,7 @@ class Acts:
         self._patterns = Patterns((p, row["code"]) for row in rows for p in patterns_of(row["patterns"]))
         self._gives_way = {row["code"]: frozenset(row["gives_way_to"].split()) for row in rows}
         self._negation, self._subordinating = book.word_list("negation"), book.word_list("subordinating")
+        self._pronoun = book.word_list("pronoun")
         self._first_person, self._auxiliary = book.word_list("first_person"), book.word_list("auxiliary")
 
     def of(self, text: Text, found: Attribution, actors: Collection[int] = ()) -> tuple[str, Match | None]:
@@ -53,9 +54,16 @@ class Acts:
             matches = prevailing(self._patterns.find(text.lower, start, last, actors=actors))
             for match in matches:
                 in_content = match.last > first or (not found.negated and self._chained(text, match))
-                if in_content and not self.negated(text, match, start):
+                if in_content and not self.negated(text, match, start) and not self._of_another(text, match, first):
                     ranked.append((self._rank(text, match, first), match))
         return [match for _, match in sorted(ranked)]
+
+    def _of_another(self, text: Text, match: Match, first: int) -> bool:
+        """“that Norland HAD REJECTED the plan”: what somebody else had done, no act of the speaker."""
+        for i in range(max(first + 1, match.first - 2), match.last):
+            if text.lower[i] == "had":
+                return text.lower[i - 1] not in self._pronoun
+        return False
 
     def _rank(self, text: Text, match: Match, first: int) -> tuple[int, ...]:
         """First-person predicates, then main clauses, then subordinate ones; each by sentence and place."""

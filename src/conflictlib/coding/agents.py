@@ -21,6 +21,8 @@ class Agents:
         """Return the noun phrase that begins at `first`, with an apposition behind it; None where there is none."""
         if first >= limit or not (text.words[first][0].isalnum() or text.words[first] == "$") or text.quote[first] >= 0:
             return None
+        if text.lower[first] in self.grammar.lists["weekday"]:
+            return None  # “condemned by Monday”
         if text.lower[first] in self.grammar.speaker_pronoun | {"him", "her", "them"}:
             return first, first + 1
         i = self._walk_right(text, first, limit)

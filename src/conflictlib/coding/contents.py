@@ -51,7 +51,7 @@ class Contents:
             return None  # “it adds up”, “called off”
         if word == "to" and (start + 1 >= end or text.words[start + 1][0] in "$€£0123456789"):
             return None  # “declined to $40”
-        if word == "to":
+        if word == "to" or (word in {"not", "never"} and text.lower[start + 1 : start + 2] == ["to"]):
             return without_marks(text, start, self.ends.phrase(text, start, end)) if cue.takes("to") else None
         if cue.takes("clause", "told") and (self._is_clause(text, start, end) or self._surely(text, cue, start, end)):
             return without_marks(text, start, self.ends.clause(text, start, end))
@@ -90,10 +90,12 @@ class Contents:
         for i in range(start, min(start + 30, end)):
             if text.quote[i] >= 0:
                 return True  # a quotation within the clause
-            if text.words[i] == "," and text.lower[min(i + 1, end - 1)] in {"but", "and", "or"}:
+            if text.words[i] == ";" or (
+                text.words[i] == "," and text.lower[min(i + 1, end - 1)] in {"but", "and", "or", "while"}
+            ):
                 return False
             if i > start and self.grammar.looks_finite(text, i):
-                return True
+                return text.lower[i - 1] not in {"and", "or"}  # “urged restraint and CLOSED its airport”
         return False
 
     def _surely(self, text: Text, cue: Cue, start: int, end: int) -> bool:
@@ -171,8 +173,11 @@ class Contents:
         while i < end and (
             text.lower[i] in self.grammar.determiner
             or text.words[i][0].isupper()
-            or text.lower[i] in self._addressed | {"'s", "of"}
+            or text.lower[i] in self._addressed
+            or text.lower[i] in {"'s", "of"}
         ):
+            if i > first and text.lower[i] in self.grammar.determiner and text.lower[i - 1] != "of":
+                break  # “told reporters THE PORT WAS SHUT”
             i += 1
         return max(i, first + 1)
 
@@ -192,7 +197,7 @@ class Contents:
             i < end
             and text.quote[i] < 0
             and (self.grammar.is_adverb(text, i) or text.lower[i] in self.grammar.time)
-            and text.lower[i] not in {"this", "may", "not"}
+            and text.lower[i] not in {"this", "may", "not", "never"}
         ):
             i += 1
         if i >= end or text.words[i] in CLOSERS:

@@ -45,7 +45,7 @@ class Ends:
                 if self._leaves(text, i + 1, end, listed):
                     return i
                 listed = True
-            elif self._breaks(text, i) or self._turns(text, i, end):
+            elif self._breaks(text, i) or self._turns(text, i, end) or self._since_then(text, i, end):
                 return i
         return end
 
@@ -68,10 +68,21 @@ class Ends:
         word = text.lower[i]
         if word in {"in", "on", "at", "during", "via"}:
             return self._tells_where(text, i + 1, end)
-        if word not in {"and", "but"}:
-            return False
-        second = self._second_predicate(text, i + 1, end)
-        return second or (word == "and" and self._participle(text, i + 1, end))
+        if word in {"and", "while"} and self._participle(text, i + 1, end):
+            return True
+        if word == "and" and self._next_subject(text, i + 1, end):
+            return True
+        return word in {"and", "but", "nor"} and self._second_predicate(text, i + 1, end)
+
+    def _next_subject(self, text: Text, i: int, end: int) -> bool:
+        """“… and Norland rejected it”: a clause of its own."""
+        named = i + 2 < end and text.words[i][0].isupper() and text.quote[i] < 0
+        return named and self.finite.is_finite(text, i + 1, i, end)
+
+    def _since_then(self, text: Text, i: int, end: int) -> bool:
+        """“… two days later”: when it was said."""
+        spans = i + 2 < end and text.lower[i + 1] in self.grammar.lists["span_of_time"]
+        return spans and self.grammar.is_number(text.lower[i]) and text.lower[i + 2] in {"later", "earlier", "ago"}
 
     def _contrasts(self, text: Text, i: int, contrast: frozenset[str]) -> bool:
         """“said he had an offer, but …”: no longer what was said, unless his words follow."""

@@ -227,7 +227,7 @@ class Phrases:
         timed = first + 1
         while timed < last and (lower[timed] in self._dating or words[timed][0].isdigit()):
             timed += 1
-        dated = any(lower[i] in self.grammar.time | {"day"} or words[i].isdigit() for i in range(first + 1, timed))
+        dated = any(lower[i] in self.grammar.time | {"day"} or words[i][0].isdigit() for i in range(first + 1, timed))
         if dated and timed < last:
             return timed
         starts = [

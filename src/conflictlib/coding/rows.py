@@ -42,7 +42,7 @@ def statement_row(document: dict[Any, Any], text: Text, coded: CodedStatement, c
         "date": said.day.isoformat() if said.day else None, "date_basis": said.basis,
         "actor": speaker.code, "members": list(speaker.members), "speaker": speaker.name, "role": speaker.role,
         "addressee": coded.addressee.code if coded.addressee else None,
-        "act": coded.act, "negated": found.negated, "quote": _quote(text, found),
+        "act": coded.act, "negated": found.negated, "quote": _quote(text, coded),
         "themes": [t.code for t in coded.themes] or ["other"], "text": " ".join(text.text[a:b] for a, b in spans),
         "spans": [list(s) for s in spans], "start": min(a for a, _ in spans), "end": max(b for _, b in spans),
         "cue": text.text[slice(*cue)], "cue_start": cue[0], "cue_end": cue[1],
@@ -92,8 +92,9 @@ def reason_row(
     }  # fmt: skip
 
 
-def _quote(text: Text, found: Attribution) -> str:
-    if found.rule.startswith("own voice"):
+def _quote(text: Text, coded: CodedStatement) -> str:
+    found = coded.found
+    if found.rule.startswith("own voice") or coded.speaker.rule == "signers of the page":
         return "direct"
     words = [i for c in found.contents for i in range(*c) if text.words[i][0].isalnum()]
     quoted = sum(text.quote[i] >= 0 for i in words)

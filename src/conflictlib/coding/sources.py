@@ -24,7 +24,7 @@ class Sources:
 
     def subject(self, text: Text, verb: Verb, first: int) -> Range | None:
         """Return the subject of a finite verb; None where it has none of its own."""
-        if verb.group - 1 > first and text.lower[verb.group - 1] in {"and", "but"}:
+        if verb.group - 1 > first and (text.lower[verb.group - 1] in {"and", "but"} or text.lower[verb.group] == "nor"):
             return None
         subject = self.phrases.before(text, verb.group, first)
         if subject is None or not self.grammar.names_somebody(text, *subject):
@@ -111,7 +111,8 @@ class Sources:
     def shared(self, text: Text, verb: Verb, first: int, found: Sequence[tuple[Range, Range]]) -> Range | None:
         """Return the source of “…, and called for”: that of the report before, or the subject of the sentence."""
         i = self._before_adverbial(text, verb.group - 1, first)
-        if i <= first or text.lower[i] not in {"and", ",", "but", "or", "then"}:
+        nor = text.lower[verb.group] == "nor"
+        if i <= first or not (nor or text.lower[i] in {"and", ",", "but", "or", "then"}):
             return None
         if found and found[-1][1][1] < verb.group:
             return found[-1][0]

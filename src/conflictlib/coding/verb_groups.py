@@ -101,6 +101,9 @@ class VerbGroups:
         elif word == "of" and before == "short" and i - 1 > lowest and text.lower[i - 2] in self._stop:
             group.negated, group.direct = True, False  # “stopped short of calling for”
             return 3
+        elif (before, word) in {("no", "longer"), ("not", "yet")}:
+            group.negated = True
+            return 2
         elif word == "to" and before == "yet":
             group.negated, group.direct = True, False  # “has yet to condemn”
             return 2
