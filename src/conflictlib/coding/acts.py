@@ -29,7 +29,7 @@ class Acts:
         self._patterns = Patterns((p, row["code"]) for row in rows for p in patterns_of(row["patterns"]))
         self._gives_way = {row["code"]: frozenset(row["gives_way_to"].split()) for row in rows}
         self._negation, self._subordinating = book.word_list("negation"), book.word_list("subordinating")
-        self._pronoun = book.word_list("pronoun")
+        self._pronoun, self._declared = book.word_list("pronoun"), book.word_list("declared")
         self._first_person, self._auxiliary = book.word_list("first_person"), book.word_list("auxiliary")
 
     def of(self, text: Text, found: Attribution, actors: Collection[int] = ()) -> tuple[str, Match | None]:
@@ -59,11 +59,12 @@ class Acts:
         return [match for _, match in sorted(ranked)]
 
     def _of_another(self, text: Text, match: Match, first: int) -> bool:
-        """“that Norland HAD REJECTED the plan”: what somebody else had done, no act of the speaker."""
-        for i in range(max(first + 1, match.first - 2), match.last):
-            if text.lower[i] == "had":
-                return text.lower[i - 1] not in self._pronoun
-        return False
+        """“that Norland HAD REJECTED the plan”: what somebody else had said, no act of the speaker."""
+        near = range(max(first + 1, match.first - 2), match.last)
+        had = next((i for i in near if text.lower[i] == "had"), None)
+        if had is None or text.lower[had - 1] in self._pronoun:
+            return False
+        return any(word in self._declared for word in text.lower[had + 1 : match.last])
 
     def _rank(self, text: Text, match: Match, first: int) -> tuple[int, ...]:
         """First-person predicates, then main clauses, then subordinate ones; each by sentence and place."""

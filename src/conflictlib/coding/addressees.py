@@ -101,10 +101,18 @@ class Addressees:
             aims += [(self._doer(first, last, act), "against whom the threat is")]
         if act == "announces":
             aims += [(self._severed(first, last), "with whom ties are cut")]
+        if act == "consults":
+            aims += [(self._partner(last), "with whom one talked")]
         for mention, rule in aims:
             if mention is not None and mention.code != actor:
                 return Addressee(mention.code, (mention.first, mention.last), rule)
         return None
+
+    def _partner(self, behind: int) -> Mention | None:
+        """“discussed the dam WITH CHAD”."""
+        partner = next(iter(self._within(behind + 1, behind + LONGEST_NOUN_PHRASE)), None)
+        leads = self._text.lower[behind : behind + 1] == ["with"] and partner is not None
+        return partner if partner and leads and partner.use != "mention" and self._only_around(behind, partner) else None
 
     def _within(self, first: int, last: int) -> list[Mention]:
         return within(self._named, first, last)

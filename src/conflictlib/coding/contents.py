@@ -270,7 +270,7 @@ class Contents:
     def clause_start(self, text: Text, first: int, end: int) -> int:
         """Return where the clause begins that ends at `end`: behind a colon or semicolon, and its conjunction."""
         start = first
-        for i in range(first, end - 3):
+        for i in range(first, end - 1):
             if text.words[i] in {":", ";"} and text.quote[i] < 0:
                 start = i + 1
         while start < end - 3 and text.lower[start] in {"but", "and", "yet", "so"}:

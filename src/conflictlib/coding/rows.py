@@ -94,7 +94,8 @@ def reason_row(
 
 def _quote(text: Text, coded: CodedStatement) -> str:
     found = coded.found
-    if found.rule.startswith("own voice") or coded.speaker.rule == "signers of the page":
+    signed = bool(coded.speaker.members) and text.lower[found.source[0]] == "we"
+    if signed or found.rule.startswith("own voice"):
         return "direct"
     words = [i for c in found.contents for i in range(*c) if text.words[i][0].isalnum()]
     quoted = sum(text.quote[i] >= 0 for i in words)

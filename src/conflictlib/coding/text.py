@@ -200,6 +200,8 @@ def _begins_sentence(result: Text, i: int) -> bool:
     if word[0].isalnum():
         return not word[0].islower()
     following = result.words[i + 1] if i + 1 < len(result.words) else ""
+    if word in "–—" and result.quote[i - 1] >= 0:
+        return False  # “We act.” – NAME, minister
     return (
         word in _OPENING
         or word in _EITHER
