@@ -7,7 +7,7 @@ from pairs import coded, expected, names
 FORM = "{source} {act}: {text}"
 
 NESTING = [
-    ("said that X had rejected", "Brazil said that the plan had failed.", "Brazil states: that the plan had failed",
+    ("said that X had rejected", "Brazil said that the plan had changed.", "Brazil states: that the plan had changed",
      "Brazil said that Peru had rejected the plan.", "Brazil states: that Peru had rejected the plan"),
     ("a pronoun within", "Brazil rejected the plan.", "Brazil rejects: the plan",
      "Brazil said it rejected the plan.", "Brazil rejects: it rejected the plan"),

@@ -135,7 +135,7 @@ class Ends:
             return True
         if word == "the":
             return not listed and not self._list_ahead(text, i, end)
-        if self._new_clause(text, i, end):
+        if self._new_clause(text, i, end) or self._second_predicate(text, i, end):
             return True
         if word == "and":
             return not listed and any(grammar.looks_finite(text, j) for j in range(i + 1, min(i + 8, end)))
@@ -169,7 +169,7 @@ class Ends:
         """“… and saying that”: a second participle of the same subject."""
         if i + 1 >= end or not text.lower[i].endswith("ing") or len(text.words[i]) < 5:
             return False
-        return self._opens_object(text, i + 1)
+        return self._opens_object(text, i + 1) or text.lower[i + 1] in {"of", "against"}
 
     def _opens_object(self, text: Text, i: int) -> bool:
         grammar = self.grammar
