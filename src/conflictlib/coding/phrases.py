@@ -154,7 +154,7 @@ class Phrases:
         return word in self.grammar.finite or self.finite.is_surely_finite(text, i, lowest, last)
 
     def _is_name(self, text: Text, i: int, lowest: int) -> bool:
-        """“Ian Read said”: a surname that looks like a verb."""
+        """“Ada Read said”: a surname that looks like a verb."""
         return i > lowest and text.words[i][0].isupper()
 
     def _lists_on(self, text: Text, comma: int, lowest: int) -> bool:
@@ -217,7 +217,7 @@ class Phrases:
         return (first, last) if first < last and words[last - 1] not in POSSESSIVE else None
 
     def _is_sentence_adverb(self, text: Text, i: int) -> bool:
-        """“Recently officials said”; “Carly Fiorina said” begins with a name."""
+        """“Recently officials said”; “Lily Lowe said” begins with a name."""
         opens = text.sentences[text.sentence_of(i)][0] == i
         return text.lower[i] not in self.grammar.lists["no_adverb"] and (opens or text.words[i][0].islower())
 
