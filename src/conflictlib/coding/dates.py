@@ -257,7 +257,7 @@ def _named(match: re.Match[str], anchors: Anchors) -> Dated | None:
     elif which == "following":
         day = moved(told, (number - told.weekday() - 1) % 7 + 1)
     elif which in {"same", "that"} and anchors.told and anchors.told.weekday() == number:
-        day = anchors.told
+        day = moved(anchors.told, 0)
     elif anchors.page is None:
         return None
     else:

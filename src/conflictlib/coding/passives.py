@@ -41,7 +41,7 @@ class Passives:
                 expresses = verb.cue.act or (verb.cue.takes("object") and not verb.cue.takes("to"))
                 if source and expresses and self._somebody(text, source):
                     return Passive(source, self._what(text, source, verb, first, end), "passive with an agent")
-            if text.words[i] in COMMA | CLOSERS:
+            if text.words[i] in COMMA or text.words[i] in CLOSERS or text.lower[i] == "that":
                 break
         return None
 

@@ -13,6 +13,8 @@ from conflictlib.coding.verb_groups import Verb
 
 #: What stands before a participle that goes on with the speaker's sentence: “, adding that”.
 BEFORE_A_PARTICIPLE = frozenset({",", "and", "before", "after", "while", "by", "in", "–", "—", "or", "-"})
+#: Words with which a sentence opens whose main clause, behind a comma, has a subject of its own.
+OPENS_SUBORDINATE = frozenset({"while", "although", "though", "as", "when", "after", "before", "if", "since", "whereas"})
 
 
 class Sources:
@@ -49,7 +51,7 @@ class Sources:
                 return noun
         if comma:
             outer = [source for source, words in found if words[1] <= verb.group]
-            if outer:
+            if outer and text.lower[first] not in OPENS_SUBORDINATE:
                 return outer[-1]
         if text.lower[verb.group - 1] == "and":
             parallel = [source for source, words in found if text.lower[words[1] - 1].endswith("ing")]
@@ -115,7 +117,8 @@ class Sources:
         if i <= first or not (nor or text.lower[i] in {"and", ",", "but", "or", "then"}):
             return None
         if found and found[-1][1][1] < verb.group:
-            return found[-1][0]
+            nearest = self._subject_of(text, i - 1, first) if i - 1 > first and self._is_finite(text, i - 1) else None
+            return nearest or found[-1][0]
         return self._clause_subject(text, first, verb.group) if text.lower[i] in {"and", "but"} else None
 
     def _before_adverbial(self, text: Text, i: int, first: int) -> int:
