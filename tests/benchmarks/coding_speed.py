@@ -24,7 +24,10 @@ STAGES: dict[str, list[tuple[object, str]]] = {
     "reading words, sentences, quotations": [(coder, "read_text")],
     "attribution: source, cue, content": [(coder.Attributor, "attribute")],
     "actors, issuers, speakers": [
-        (coder.Actors, "read"), (coder.Actors, "speaker"), (coder.Issuers, "of"), (coder.Issuers, "speaker"),
+        (coder.Actors, "read"),
+        (coder.Actors, "speaker"),
+        (coder.Issuers, "of"),
+        (coder.Issuers, "speaker"),
     ],
     "own voice": [(coder.OwnVoice, "read")],
     "addressees": [(coder.Addressees, "__init__"), (coder.Addressees, "of")],

@@ -111,8 +111,9 @@ class Addressees:
     def _partner(self, behind: int) -> Mention | None:
         """“discussed the dam WITH CHAD”."""
         partner = next(iter(self._within(behind + 1, behind + LONGEST_NOUN_PHRASE)), None)
-        leads = self._text.lower[behind : behind + 1] == ["with"] and partner is not None
-        return partner if partner and leads and partner.use != "mention" and self._only_around(behind, partner) else None
+        if partner is None or partner.use == "mention" or self._text.lower[behind] != "with":
+            return None
+        return partner if self._only_around(behind, partner) else None
 
     def _within(self, first: int, last: int) -> list[Mention]:
         return within(self._named, first, last)

@@ -109,40 +109,42 @@ class Phrases:
         return (phrase[0], relative + 1) if phrase else None
 
     def _walk_left(self, text: Text, last: int, lowest: int) -> int:
-        i, lower, words, grammar = last, text.lower, text.words, self.grammar
+        """Return where the phrase begins that ends before `last`."""
+        i = last
         while i > lowest and last - i < LONGEST:
-            word, mark = lower[i - 1], words[i - 1]
-            if text.quote[i - 1] >= 0:
-                opened, closed = text.quotations[text.quote[i - 1]]
-                if closed - opened > SET_TERM or opened - 1 <= lowest or words[closed - 1] in COMMA:
-                    break
-                i = opened - 1
-                continue
-            if mark in {")", "]"}:
-                opening = opening_of(text, i - 1, lowest)
-                if opening == i - 1:
-                    break
-                i = opening
-                continue
-            if not (mark[0].isalnum() or mark in WITHIN or (mark == "." and text.ends[i - 1] == text.starts[i])):
-                if mark == "," and i < last and self._lists_on(text, i - 1, lowest):
-                    i -= 1
-                    continue
+            further = self._step_left(text, i, last, lowest)
+            if further == i:
                 break
-            if word in grammar.speaker_pronoun and i < last:
-                return i - 1 if lower[i] == "and" else i
-            if (word in grammar.subordinator and word not in {"than"}) or word in {"which", "what", "whom"}:
-                break
-            if self._ends_phrase(text, i - 1, lowest, last):
-                opened_at = self._relative_left(text, i - 1, lowest)
-                if opened_at is None:
-                    break
-                i = opened_at
-                continue
-            if word in {"and", "or"} and not self._joins(text, i - 1, lowest):
-                break
-            i -= 1
+            i = further
         return i
+
+    def _step_left(self, text: Text, i: int, last: int, lowest: int) -> int:
+        """Return where a phrase that begins at `i` begins with what stands before it, if that belongs to it."""
+        lower, grammar = text.lower, self.grammar
+        word, mark = lower[i - 1], text.words[i - 1]
+        if text.quote[i - 1] >= 0:
+            return self._before_term(text, i, lowest)
+        if mark in {")", "]"}:
+            opening = opening_of(text, i - 1, lowest)
+            return opening if opening < i - 1 else i
+        if not (mark[0].isalnum() or mark in WITHIN or (mark == "." and text.ends[i - 1] == text.starts[i])):
+            return i - 1 if mark == "," and i < last and self._lists_on(text, i - 1, lowest) else i
+        if i < last - 1 and lower[i] in grammar.speaker_pronoun:
+            return i
+        if word in grammar.speaker_pronoun and i < last:
+            return i - 1 if lower[i] == "and" else i
+        if (word in grammar.subordinator and word != "than") or word in {"which", "what", "whom"}:
+            return i
+        if self._ends_phrase(text, i - 1, lowest, last):
+            opened = self._relative_left(text, i - 1, lowest)
+            return i if opened is None else opened
+        return i if word in {"and", "or"} and not self._joins(text, i - 1, lowest) else i - 1
+
+    def _before_term(self, text: Text, i: int, lowest: int) -> int:
+        """“the “Free Port” office”: a few words between marks belong to a phrase, a quotation does not."""
+        opened, closed = text.quotations[text.quote[i - 1]]
+        said = closed - opened > SET_TERM or opened - 1 <= lowest or text.words[closed - 1] in COMMA
+        return i if said else opened - 1
 
     def _ends_phrase(self, text: Text, i: int, lowest: int, last: int) -> bool:
         """Tell whether a finite verb stands at a word, so that a phrase begins behind it."""

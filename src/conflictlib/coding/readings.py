@@ -118,8 +118,10 @@ class Readings:
         source = self.agents.after(text, verb.last, end)
         if source is None or not self.grammar.names_somebody(text, *source):
             return None
-        if source[1] < end and text.lower[source[0]] in self.grammar.speaker_pronoun and (
-            self.grammar.is_finite(text, source[1])
+        if (
+            source[1] < end
+            and text.lower[source[0]] in self.grammar.speaker_pronoun
+            and (self.grammar.is_finite(text, source[1]))
         ):
             return None  # “X, who calls Y “a liar,” said HE LEFT”
         if text.quote[ahead[1] - 1] < 0 and not verb.cue.takes("inverted") and not self._closes(text, ahead, source):

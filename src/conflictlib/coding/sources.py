@@ -14,7 +14,9 @@ from conflictlib.coding.verb_groups import Verb
 #: What stands before a participle that goes on with the speaker's sentence: “, adding that”.
 BEFORE_A_PARTICIPLE = frozenset({",", "and", "before", "after", "while", "by", "in", "–", "—", "or", "-"})
 #: Words with which a sentence opens whose main clause, behind a comma, has a subject of its own.
-OPENS_SUBORDINATE = frozenset({"while", "although", "though", "as", "when", "after", "before", "if", "since", "whereas"})
+OPENS_SUBORDINATE = frozenset(
+    {"while", "although", "though", "as", "when", "after", "before", "if", "since", "whereas"}
+)
 
 
 class Sources:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from conflictlib.coding.grammar import Grammar, Range
 from conflictlib.coding.text import Text
 
+#: Two words that negate a verb: “no longer supports”, “has not yet called”, “has yet to condemn”.
+NEGATE = frozenset({("no", "longer"), ("not", "yet"), ("yet", "to")})
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -101,11 +104,8 @@ class VerbGroups:
         elif word == "of" and before == "short" and i - 1 > lowest and text.lower[i - 2] in self._stop:
             group.negated, group.direct = True, False  # “stopped short of calling for”
             return 3
-        elif (before, word) in {("no", "longer"), ("not", "yet")}:
-            group.negated = True
-            return 2
-        elif word == "to" and before == "yet":
-            group.negated, group.direct = True, False  # “has yet to condemn”
+        elif (before, word) in NEGATE:
+            group.negated, group.direct = True, group.direct and word != "to"
             return 2
         elif word == "to" and before in self._before_to:
             group.direct = False
