@@ -68,7 +68,7 @@ class Nouns:
 
     def _beside(self, text: Text, start: int, behind: int, first: int, end: int) -> Range | None:
         if start > first and text.words[start - 1] == ",":
-            return self.contents.reported_before(text, start, first)
+            return self.contents.ahead.reported(text, start, first)
         if start == first and behind < end and text.words[behind] == ",":
             return without_marks(text, behind + 1, self.contents.ends.clause(text, behind + 1, end))
         return None

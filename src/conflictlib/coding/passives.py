@@ -84,7 +84,7 @@ class Passives:
             start -= 1
         before = start - first > 3
         content = (
-            self.contents.reported_before(text, start, first)
+            self.contents.ahead.reported(text, start, first)
             if before
             else self.places.behind_comma(text, source[1], end)
         )

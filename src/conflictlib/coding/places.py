@@ -78,7 +78,7 @@ class Places:
         quoted = text.quote[unit - 2] >= 0 or text.quote[unit - 1] >= 0
         if quoted or (loose and text.words[unit - 1] not in COMMA):
             return NOTHING
-        lead = self._lead(text, without_marks(text, self.contents.clause_start(text, first, unit), unit))
+        lead = self._lead(text, without_marks(text, self.contents.ahead.clause_start(text, first, unit), unit))
         if last + 1 < place.end and text.quote[last + 1] >= 0:
             rest = self.contents.rest(text, last, place.end)
             if lead is None or self._frames(text, lead):
@@ -112,10 +112,10 @@ class Places:
     def _behind_content(self, place: Place) -> Found:
         """“…,” she said: the content ends before the source, and may go on behind the verb."""
         text, unit, first = place.text, place.unit, place.first
-        ahead = self._lead(text, self.contents.before(text, unit, first))
+        ahead = self._lead(text, self.contents.ahead.spoken(text, unit, first))
         as_said = unit > first and text.lower[unit - 1] == "as"
         if ahead is None and as_said and (text.words[unit - 2] in COMMA or text.quote[unit - 2] >= 0):
-            ahead = self.contents.before(text, unit - 1, first)
+            ahead = self.contents.ahead.spoken(text, unit - 1, first)
         if ahead is None:
             return NOTHING
         quoted = text.quote[ahead[1] - 1] >= 0

@@ -112,7 +112,7 @@ class Readings:
             or text.lower[verb.last : verb.last + 1] == ["that"]
         ):
             return None
-        ahead = self.contents.before(text, verb.group, first)
+        ahead = self.contents.ahead.spoken(text, verb.group, first)
         if ahead is None:
             return None
         source = self.agents.after(text, verb.last, end)
@@ -140,7 +140,7 @@ class Readings:
         source = self.agents.after(text, verb.last, end)
         if source is None:
             return None
-        ahead = self.contents.reported_before(text, verb.first, first)
+        ahead = self.contents.ahead.reported(text, verb.first, first)
         if verb.first > first and text.lower[verb.first - 1] in {"that", "and", "but", "while"}:
             ahead = None  # “said that, according to X, …”
         rest = None
