@@ -44,18 +44,28 @@ class Readings:
         subject = self.sources.subject(text, verb, first)
         if subject is not None:
             subject = self._apart(text, subject, found)
+            if subject is None:
+                return self._shared(text, verb, after, number, found)
+            if self._describes(text, subject, verb):
+                return None
             place = Place(text, subject, verb, after, number, first, end)
             contents, rule = self.places.find(place, follows=follows)
             return self._made(text, subject, verb, contents, rule, number)
         return self._inverted(text, verb, number) or self._shared(text, verb, after, number, found)
 
-    def _apart(self, text: Text, subject: Range, found: list[Attribution]) -> Range:
+    def _apart(self, text: Text, subject: Range, found: list[Attribution]) -> Range | None:
         """“Norland called for a truce and SUDLAND rejected it”: a report before is no part of the subject."""
-        before = max((a.words[1] for a in found if subject[0] < a.words[0] < subject[1]), default=subject[1])
-        if not {"who", "which"}.isdisjoint(text.lower[subject[0] : before]):
+        before = max((a.words[1] for a in found if subject[0] < a.words[0] < subject[1]), default=None)
+        if before is None or not {"who", "which"}.isdisjoint(text.lower[subject[0] : before]):
             return subject
         behind = [i + 1 for i in range(before, subject[1] - 1) if text.lower[i] in {"and", "but"}]
-        return (behind[-1], subject[1]) if behind else subject
+        return (behind[-1], subject[1]) if behind else None
+
+    def _describes(self, text: Text, subject: Range, verb: Verb) -> bool:
+        """“the states which recognise the island”: which ones, not what they said."""
+        relative = subject[1] - 1
+        restricts = text.lower[relative] == "which" and text.words[relative - 1] != ","
+        return restricts and verb.base and verb.group == verb.first
 
     def _reports_nothing(self, text: Text, verb: Verb, first: int) -> bool:
         """Tell whether a verb only names what might be said, or what somebody had in mind."""

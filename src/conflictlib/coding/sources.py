@@ -119,8 +119,9 @@ class Sources:
         if i <= first or not (nor or text.lower[i] in {"and", ",", "but", "or", "then"}):
             return None
         if found and found[-1][1][1] < verb.group:
-            nearest = self._subject_of(text, i - 1, first) if i - 1 > first and self._is_finite(text, i - 1) else None
-            return nearest or found[-1][0]
+            laughed = i - 1 > first and text.lower[i] == "and" and text.lower[i - 1].endswith("ed")
+            nearest = self._subject_of(text, i - 1, first) if laughed and self._is_finite(text, i - 1) else None
+            return nearest or found[-1][0]  # “he laughed and said”
         return self._clause_subject(text, first, verb.group) if text.lower[i] in {"and", "but"} else None
 
     def _before_adverbial(self, text: Text, i: int, first: int) -> int:
