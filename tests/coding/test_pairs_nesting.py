@@ -7,6 +7,16 @@ from pairs import coded, expected, names
 FORM = "{source} {act}: {text}"
 
 NESTING = [
+    ("a promise about a state", "Peru recognised the island.", "Peru states: the island",
+     "Peru, the envoy promised, will recognise the island.", "the envoy pledges: Peru | will recognise the island"),
+    ("which ones", "The states that met recognised the island.", "The states that met states: the island",
+     "The list of states which recognise the island grew.", ""),
+    ("an answer behind a semicolon", "The camp was a shame, Ada Lowe said.", "Ada Lowe condemns: The camp was a shame",
+     "The camp was a shame, Ada Lowe said; the well, the envoy added, was dry.",
+     "Ada Lowe condemns: The camp was a shame\nthe envoy states: the well | was dry"),
+    ("in a relative clause", "Ada Lowe condemned the raid.", "Ada Lowe condemns: the raid",
+     "In the hall, where Ada Lowe condemned the raid and said that it had grown, it was cold.",
+     "Ada Lowe condemns: the raid\nAda Lowe states: that it had grown"),
     ("said that X had rejected", "Brazil said that the plan had changed.", "Brazil states: that the plan had changed",
      "Brazil said that Peru had rejected the plan.", "Brazil states: that Peru had rejected the plan"),
     ("a pronoun within", "Brazil rejected the plan.", "Brazil rejects: the plan",
