@@ -109,9 +109,15 @@ class Readings:
             return None  # “one can only wish”
         within = self.clauses.within
         given = [within(text, c, source, number) if c[0] >= verb.last else c for c in contents if c is not None]
+        given = [content for content in given if not self._only_when(text, content)]
         return (
             Attribution(source, verb.words, given, verb.cue, rule, number, verb.negated, verb.base) if given else None
         )
+
+    def _only_when(self, text: Text, content: Range) -> bool:
+        """“called for YESTERDAY”, “A DAY EARLIER, the minister had asked”: when it was said, not what."""
+        when = self.grammar.lists["span_of_time"] | self.grammar.time | {"day", "a", "the"}
+        return text.quote[content[0]] < 0 and when.issuperset(text.lower[slice(*content)])
 
     def _inverted(self, text: Text, verb: Verb, number: int) -> Attribution | None:
         """“…,” said the minister."""
