@@ -14,20 +14,20 @@ def standing(text: Text, grammar: Grammar, found: list[Attribution]) -> list[Att
     """Return the reports that stand, in the order of the text; what lies in a dropped one is looked at again."""
     kept = [a for a in found if a.contents]
     while True:
-        outer = [a for a in kept if not _within(a, kept)]
+        outer = [a for a in kept if not _within(text, a, kept)]
         inner = [a for a in kept if a not in outer]
-        stay = [a for a in inner if not _within(a, outer) or _stands(text, grammar, a, _within(a, outer))]
+        stay = [a for a in inner if not _within(text, a, outer) or _stands(text, grammar, a, _within(text, a, outer))]
         if len(outer) + len(stay) == len(kept):
             return kept
         kept = [a for a in kept if a in outer or a in stay]
 
 
-def _within(inner: Attribution, others: list[Attribution]) -> list[Range]:
-    """Return the contents of other reports that hold a report's verb; “according to” frames, it does not hold."""
+def _within(text: Text, inner: Attribution, others: list[Attribution]) -> list[Range]:
+    """Return the contents of other reports that hold a report’s verb; “according to” holds only what “it” says."""
     return [
         content
         for other in others
-        if other is not inner and other.rule != "according to"
+        if other is not inner and (other.rule != "according to" or text.lower[inner.source[0]] == "it")
         for content in other.contents
         if content[0] <= inner.words[0] < content[1]
     ]

@@ -202,6 +202,7 @@ class Phrases:
             not (words[first][0].isalnum() or words[first] == "$")
             or lower[first] in grammar.conjunction
             or (lower[first] in grammar.time and last - first > 1 and lower[first] not in {"this", "may", "last"})
+            or (words[first].isdigit() and first + 1 < last and lower[first + 1] in grammar.time)
             or (lower[first].endswith("ly") and self._is_sentence_adverb(text, first) and last - first > 1)
         ):
             first += 1
