@@ -13,6 +13,8 @@ HERALD = "Fjord Herald"
 TUESDAY = "2023-11-14"
 
 WHO = [
+    ("ministers of states and one who is named", "Turkish foreign minister Hakan Fidan urged calm.", "TUR calls_for",
+     "Foreign ministers of 21 states and Turkish foreign minister Hakan Fidan urged calm.", "- calls_for"),
     ("he after a named speaker", "Chinese envoy Zhai Jun urged calm. He called for talks.",
      "CHN calls_for\nCHN calls_for",
      "Chinese envoy Zhai Jun urged calm. A guard called for talks.", "CHN calls_for\n- calls_for"),

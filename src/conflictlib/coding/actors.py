@@ -150,6 +150,12 @@ class Actors:
         ands = [i for i in range(head[0] + 1, head[1] - 1) if text.lower[i] == "and"]
         for i in ands:
             left, right = self._persons.speaking(text, (head[0], i), page, day), None
+            if (
+                left is None
+                and self._unnamed(text, (head[0], i), page)
+                and self._persons.speaking(text, (i + 1, head[1]), page, day)
+            ):
+                return Speaker(rule="several, of whom not all are named")
             if left is not None and left.code:
                 right = self._persons.speaking(text, (i + 1, head[1]), page, day) or self._body(
                     text, (i + 1, head[1]), page
@@ -159,6 +165,11 @@ class Actors:
                 rule, each = "several actors together", (left, right) if len(members) == 2 else ()
                 return Speaker("JOINT", None, None, tuple(str(m) for m in members), head, rule, each)
         return None
+
+    def _unnamed(self, text: Text, words: Range, page: Page) -> bool:
+        """“the foreign ministers of ten states” beside a name: that one does not speak for all of them."""
+        several = not self._antecedents.several.isdisjoint(text.lower[slice(*words)])
+        return several and self._bodies.speaking(text, words, page.mentions) is None
 
     def _body(self, text: Text, head: Range, page: Page) -> Speaker | None:
         body = self._bodies.speaking(text, head, page.mentions)

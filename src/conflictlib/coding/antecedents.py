@@ -84,7 +84,7 @@ class Antecedents:
         self._he, self._she = book.word_list("he_title"), book.word_list("she_title")
         kinds = {str(k)[7:]: book.word_list(str(k)) for k in book.words["kind"] if str(k).startswith("called_")}
         self._body = {k: v for k, v in kinds.items() if k not in {"person", "speaker", "several"}}
-        self._several = book.word_list("called_several")
+        self.several = book.word_list("called_several")
         self._kind = dict(zip(book.actors["code"], book.actors["kind"], strict=True))
         self._second = book.word_list("second") | book.word_list("out_of_office")
         self._short = book.word_list("short_name")
@@ -189,7 +189,7 @@ class Antecedents:
             return self._described_person(text, page, (first, end), sentence, code)
         if code is not None or len(words) > 3:
             return None
-        if text.lower[last - 1] in self._several:
+        if text.lower[last - 1] in self.several:
             return self._described_group(text, head, page)
         return self._described_body(text, head, page, sentence)
 
