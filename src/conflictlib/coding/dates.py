@@ -236,6 +236,12 @@ def _number(word: str) -> int:
 
 
 @lru_cache(maxsize=1 << 16)
+def may_be_date(word: str) -> bool:
+    """Tell whether a word (lower case) may belong to a date."""
+    return word in SIGNS or word[0].isdigit() or word[-1].isdigit()
+
+
+@lru_cache(maxsize=1 << 16)
 def may_be_vague(word: str) -> bool:
     """Tell whether a word (lower case) may belong to a time that is no day."""
     return _VAGUE_SIGN.search(word) is not None

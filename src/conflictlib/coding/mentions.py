@@ -76,7 +76,8 @@ class Aliases:
 
     def _all(self, text: Text) -> Iterator[Mention]:
         end, index = 0, self._index
-        for i in [i for i, word in enumerate(text.words) if word in index or "’" in word]:
+        begins = {word for word in set(text.words) if _straight(word) in index}
+        for i in [i for i, word in enumerate(text.words) if word in begins]:
             entries = index.get(_straight(text.words[i])) if i >= end else None
             entry = self._longest(text, i, entries) if entries else None
             if entry:

@@ -82,11 +82,8 @@ class Introductions:
     def read(self, text: Text, mentions: Sequence[Mention], day: dt.date | None) -> People:
         """Return the people of a page on which `mentions` were found."""
         people = People()
-        people.capitals = {
-            i: fold(word)
-            for i, word in enumerate(text.words)
-            if word[0].isupper() or (word[0] in "ae" and self._article(word))
-        }
+        folded = {word: fold(word) for word in set(text.words) if word[0].isupper() or self._article(word)}
+        people.capitals = {i: folded[word] for i, word in enumerate(text.words) if word in folded}
         taken: dict[int, int] = {m.first: m.last for m in mentions if m.use != "mention"}
         for first, last in self._runs(text, people, taken):
             self._introduce(text, people, first, last, mentions, day)
