@@ -197,7 +197,8 @@ class Patterns:
             j = i + 1
             while state is not None:
                 if state.ends:
-                    ends.update(dict.fromkeys(state.ends, j))
+                    for which in state.ends:
+                        ends[which] = j
                 if j == last or state.is_last:
                     break
                 state, j = state.after[kinds[words[j]] + (j in actors)], j + 1
