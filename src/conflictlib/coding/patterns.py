@@ -189,8 +189,8 @@ class Patterns:
         kinds, root, found = self._kind_of, self._root.after, list[Match]()
         heads = map(self._head_of.__getitem__, words[first:last])
         begins = [(i, state) for i, state in enumerate(heads, first) if state]
-        if actors:
-            named = [(i, root[kinds[words[i]] + 1]) for i in actors if first <= i < last]
+        named = [(i, root[kinds[words[i]] + 1]) for i in range(first, last) if i in actors] if actors else []
+        if named:
             begins = sorted({**dict(begins), **dict(named)}.items())
         for i, state in begins:
             ends: dict[tuple[str, str], int] = {}
