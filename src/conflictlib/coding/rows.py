@@ -95,8 +95,6 @@ def reason_row(
 def _quote(text: Text, found: Attribution) -> str:
     if found.rule.startswith("own voice"):
         return "direct"
-    if all(max(text.quote[a:b], default=-1) < 0 for a, b in found.contents):
-        return "indirect"
     words = [i for c in found.contents for i in range(*c) if text.words[i][0].isalnum()]
     quoted = sum(text.quote[i] >= 0 for i in words)
     return "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
