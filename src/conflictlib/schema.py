@@ -182,6 +182,8 @@ def _as_kind(values: pd.Series, kind: str) -> pd.Series:
         return days.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
     if kind == "yes_no":
         return values.map(lambda v: _YES_NO.get(str(v).strip().lower(), v)).astype("boolean")
+    if kind in {"text", "code"} and values.dtype == "str":
+        return values.where(values != "", pd.NA)
     if kind in {"text", "code"}:
         return values.astype("object").where(values.notna() & (values.astype("object") != ""), pd.NA).astype("str")
     numbers: pd.Series = pd.to_numeric(values.replace("", pd.NA)).astype(DTYPES[kind])

@@ -37,6 +37,7 @@ class Actors:
         self._antecedents = Antecedents(book, self._of_words, self._group_before)
         self._office = book.word_list("office") | book.word_list("office_part") | book.word_list("title")
         self._determiner, self._particle = book.word_list("determiner"), book.word_list("particle")
+        self._unnamed = self._office | self._determiner
         self._preposition, self._time = book.word_list("preposition"), book.word_list("time")
         self._in_office = book.word_list("in_office")
         self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
@@ -183,7 +184,7 @@ class Actors:
 
     def _of_own(self, text: Text, head: Range, page: Page) -> Speaker | None:
         """“the Foreign Minister”, “a government spokesman” without a name: of the state of the section or page."""
-        if not all(text.lower[i] in self._office | self._determiner for i in range(*head)) or head[1] - head[0] > 6:
+        if head[1] - head[0] > 6 or not self._unnamed.issuperset(text.lower[slice(*head)]):
             return None
         if not any(text.lower[i] in self._antecedents.person_nouns | self._in_office for i in range(*head)):
             return None

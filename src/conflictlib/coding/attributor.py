@@ -79,6 +79,8 @@ class Attributor:
 
     def _is_menu(self, text: Text, first_sentence: int, last_sentence: int) -> bool:
         """“A says no | Ten beaches | B says yes”: links to other pages, side by side."""
+        if "|" not in text.vocabulary:
+            return False
         first, end = text.sentences[first_sentence][0], text.sentences[last_sentence - 1][1]
         return text.words[first:end].count("|") > 1
 

@@ -18,6 +18,9 @@ class Contents:
         """Take the word lists from `grammar`."""
         self.grammar, self.ends, self.ahead = grammar, ends, Ahead(grammar)
         self._addressed = grammar.lists["addressed"]
+        self._no_clause = grammar.preposition | {"and", "but", "or", "as", "so", "no", "yes"}
+        self._no_object = (grammar.preposition - {"about", "over", "all"}) | grammar.lists["verb_particle"]
+        self._no_object |= {"to", "and", "but", "or"}
 
     # -- behind the verb -------------------------------------------------------------------------------------
 
@@ -65,15 +68,9 @@ class Contents:
         return None
 
     def _is_object(self, text: Text, cue: Cue, start: int, end: int) -> bool:
-        word, grammar = text.lower[start], self.grammar
-        if word in grammar.preposition - {"about", "over", "all"} or word in grammar.lists["verb_particle"] | {
-            "to",
-            "and",
-            "but",
-            "or",
-        }:
+        if text.lower[start] in self._no_object:
             return False
-        return not grammar.is_finite(text, start) and (not cue.takes("named") or self._is_named(text, start, end))
+        return not self.grammar.is_finite(text, start) and (not cue.takes("named") or self._is_named(text, start, end))
 
     def _is_named(self, text: Text, start: int, end: int) -> bool:
         """“called HIM a liar”: a name for him follows; “called him on Monday” is a telephone call."""
@@ -102,12 +99,7 @@ class Contents:
 
     def _surely(self, text: Text, cue: Cue, start: int, end: int) -> bool:
         """“said people misread it”: after the plainest verbs a clause follows although no ending shows its verb."""
-        word = text.lower[start]
-        return (
-            cue.takes("inverted")
-            and end - start > 3
-            and word not in self.grammar.preposition | {"and", "but", "or", "as", "so", "no", "yes"}
-        )
+        return cue.takes("inverted") and end - start > 3 and text.lower[start] not in self._no_clause
 
     def _start(self, text: Text, verb: Verb, end: int) -> int | None:
         cue, first = verb.cue, verb.last

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -38,7 +39,9 @@ _EXPLICIT = [
 #: Without these no date of a form can be there: looked for first, because the forms are slow.
 _MONTH_SIGN = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _FIGURES_SIGN = re.compile(r"\d[-./]\d")
-_COUNTED_SIGN = re.compile(r"day|night|morning|afternoon|evening|\d(?:st|nd|rd|th)\b", re.IGNORECASE)
+_TOLD_SIGNS = ("same", "that", "next", "following", "previous", "preceding", "before", "after", "later", "earlier")
+_NEAR_SIGNS = ("yesterday", "last night", "last evening", "today", "tonight", "this ", " ago")
+_NAMED_SIGNS = ("nday", "sday", "iday", "rday")
 _IN_FIGURES = re.compile(r"\d[./-]\d\d?[./-](?:19|20)\d\d")
 _NAMED = re.compile(
     r"\b(?:(?:the )?(?P<which>last|this|that|next|previous|preceding|following|same) )?"
@@ -79,6 +82,7 @@ SIGNS = frozenset(
     "yesterday today tonight morning afternoon evening night day days monday tuesday wednesday thursday friday saturday"
     " sunday".split()
 )
+FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,7 @@ class Dated:
     misfit: str = ""
 
 
-@dataclass(frozen=True)
-class Anchors:
+class Anchors(NamedTuple):
     """What dates that are not full are counted from."""
 
     page: dt.date | None = None  # the day on which the page, or the live blog's entry, was written
@@ -130,6 +133,8 @@ def find_dates(text: str, anchors: Anchors, start: int = 0, end: int | None = No
 
 
 def _explicit(text: str, anchors: Anchors, start: int, end: int) -> Iterator[Dated]:
+    if not FIGURE.search(text, start, end):
+        return
     months, figures = _MONTH_SIGN.search(text, start, end), _FIGURES_SIGN.search(text, start, end)
     for form, sign in zip(_EXPLICIT, (figures, months, months, figures), strict=True):
         for match in form.finditer(text, start, end) if sign else ():
@@ -197,21 +202,24 @@ def figures_day_first(text: str, url: str | None, published: dt.date | None) -> 
 
 def _counted(text: str, anchors: Anchors, start: int, end: int) -> Iterator[Dated]:
     """Read weekdays and days counted from the page's day or from the day told last."""
-    if not _COUNTED_SIGN.search(text, start, end):
-        return
-    for match in _FROM_TOLD.finditer(text, start, end):
+    lower = text[start:end].lower()
+    for match in _FROM_TOLD.finditer(text, start, end) if _holds(lower, _TOLD_SIGNS) else ():
         if day := moved(anchors.told or (anchors.page if match["same"] else None), _steps(match)):
             yield Dated(day, *match.span(), f"{match.group().lower()}, counted from the day told before")
-    for match in _NEAR.finditer(text, start, end):
+    for match in _NEAR.finditer(text, start, end) if _holds(lower, _NEAR_SIGNS) else ():
         back = next((i for i in range(3) if match[f"back{i}"]), None)
         if day := moved(anchors.page, -(_number(match["n"]) if back is None else back)):
             yield Dated(day, *match.span(), match.group().lower())
-    for match in _NUMBERED.finditer(text, start, end):
+    for match in _NUMBERED.finditer(text, start, end) if "on the " in lower else ():
         if day := _numbered(match, anchors):
             yield Dated(day, *match.span(), f"{match.group().lower()}, of the month told before")
-    for match in _NAMED.finditer(text, start, end):
+    for match in _NAMED.finditer(text, start, end) if _holds(lower, _NAMED_SIGNS) else ():
         if dated := _named(match, anchors):
             yield dated
+
+
+def _holds(lower: str, signs: tuple[str, ...]) -> bool:
+    return any(sign in lower for sign in signs)
 
 
 def _numbered(match: re.Match[str], anchors: Anchors) -> dt.date | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -103,10 +102,10 @@ class Days:
         for number, paragraph in enumerate(self._text.paragraphs):
             if number in self.page.entries:
                 day = section or self.page.entries[number]
-                anchors, last_told, told_in = replace(anchors, page=day), day, number
+                anchors, last_told, told_in = anchors._replace(page=day), day, number
                 base = Held(Dated(day, 0, 0, "day of the live blog"), "page")
             near = last_told if number - told_in <= NEAR else None
-            for own in self._paragraph(number, replace(anchors, told=near or (base.dated.day if base else None)), base):
+            for own in self._paragraph(number, anchors._replace(told=near or (base.dated.day if base else None)), base):
                 last_told, told_in = own.day, number
                 if self._is_heading(paragraph, own):
                     section = own.day
@@ -128,7 +127,7 @@ class Days:
                 self._own[sentence] = own
                 if sentence in self._told.cues or not self._long_past(own[0], sentence):
                     told.append(self._told.nearest(own, self._told.cues.get(sentence)))
-                    current, anchors = Held(told[-1], "text"), replace(anchors, told=told[-1].day)
+                    current, anchors = Held(told[-1], "text"), anchors._replace(told=told[-1].day)
         return told
 
     def _is_heading(self, paragraph: tuple[int, int], dated: Dated) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.text import WORD, Text
@@ -28,6 +29,7 @@ class Mention:
     alias: str
 
 
+_first = attrgetter("first")
 Entry = tuple[tuple[str, ...], str, str, str]
 
 
@@ -76,7 +78,8 @@ class Aliases:
 
     def _all(self, text: Text) -> Iterator[Mention]:
         end, index = 0, self._index
-        for i in [i for i, word in enumerate(text.words) if word in index or "’" in word]:
+        begins = {word for word in set(text.words) if word in index or "’" in word}
+        for i in [i for i, word in enumerate(text.words) if word in begins]:
             entries = index.get(_straight(text.words[i])) if i >= end else None
             entry = self._longest(text, i, entries) if entries else None
             if entry:
@@ -161,10 +164,6 @@ def within(mentions: Sequence[Mention], first: int, last: int) -> list[Mention]:
     """Return those of some mentions, in the order of the text, that lie between two words."""
     begin = bisect_left(mentions, first, key=_first)
     return [m for m in mentions[begin : bisect_left(mentions, last, lo=begin, key=_first)] if m.last <= last]
-
-
-def _first(mention: Mention) -> int:
-    return mention.first
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ class NounReadings:
     def __init__(self, grammar: Grammar) -> None:
         """Take the word lists from `grammar`."""
         self.grammar = grammar
+        self._opens_noun = POSSESSIVE | (grammar.determiner - grammar.stands_alone)
 
     def is_noun(self, text: Text, verb: Verb, lowest: int) -> bool:
         """Tell whether the word of a cue is a noun or an adjective here."""
@@ -29,7 +30,7 @@ class NounReadings:
             return True
         if word == lowest or verb.group < word:
             return False
-        if previous in POSSESSIVE or previous in grammar.determiner - grammar.stands_alone:
+        if previous in self._opens_noun:
             return True
         if not ambiguous and form.endswith("ed") and self.grammar.is_number(previous or "-"):
             return text.lower[verb.last : verb.last + 1] != [] and text.lower[verb.last].endswith("s")

@@ -53,8 +53,10 @@ class Nouns:
     def views(self, text: Text, number: int, found: list[Attribution]) -> list[Attribution]:
         """“…, in the minister's view”: the clause beside it."""
         first, end = text.sentences[number]
+        if self._views.isdisjoint(text.lower[first:end]):
+            return []
         made = []
-        for i in range(first, end - 2) if self._views & text.vocabulary else ():
+        for i in range(first, end - 2):
             if text.lower[i] != "in" or text.quote[i] >= 0:
                 continue
             noun = next((j for j in range(i + 2, min(i + 9, end)) if text.lower[j] in self._views), None)

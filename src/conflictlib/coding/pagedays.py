@@ -84,13 +84,13 @@ def read_page_day(book: Codebook, text: Text, document: dict[Any, Any]) -> PageD
     lines = _furniture(text, bare)
     written, basis = _written(published, lines, url, str(document.get("doc") or ""))
     later = max((d.day for kind, d in lines if kind == "later"), default=None)
-    anchors = replace(bare, page=written.day if written else later)
+    anchors = bare._replace(page=written.day if written else later)
     if written is None and later is not None:
         written, basis = _in_headline(text, anchors) or Dated(later, 0, 0, "update of the page"), "page"
     dateline = _dateline(book, text, anchors, lines)
     day = dateline or written
     known = [d for d in (day and day.day, written and written.day, later) if d]
-    anchors = replace(anchors, page=day.day if day else None, until=written.day if dateline and written else None)
+    anchors = anchors._replace(page=day.day if day else None, until=written.day if dateline and written else None)
     furniture = frozenset(d.start for kind, d in lines if kind != "line")
     entries = _entries(text, anchors.page)
     return PageDay(dateline, written, basis, anchors, max(known, default=None), entries, furniture)
@@ -213,9 +213,9 @@ def _with_year(book: Codebook, text: Text, anchors: Anchors, start: int, end: in
         return anchors
     wanted = WEEKDAYS.index(weekday[1][:3].lower())
     for year in range(max(years) + 1, max(years) + 4):
-        for dated in find_dates(text.text, replace(anchors, year=year), start, min(end, start + 90))[:1]:
+        for dated in find_dates(text.text, anchors._replace(year=year), start, min(end, start + 90))[:1]:
             if dated.rule == "explicit date" and dated.day.weekday() == wanted and _names_holder(book, text, year):
-                return replace(anchors, year=year)
+                return anchors._replace(year=year)
     return anchors
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from fnmatch import translate
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -90,11 +90,11 @@ class _State:
 
     __slots__ = ("after", "ends", "is_last", "nodes")
 
-    def __init__(self, nodes: Sequence[_Node]) -> None:
+    def __init__(self, nodes: Sequence[_Node], step: Callable[[_State, int], _State | None]) -> None:
         self.nodes = nodes
         self.ends = list(dict.fromkeys(end for node in nodes for end in node.ends))
         self.is_last = not any(node.then for node in nodes)
-        self.after: dict[int, _State | None] = {}
+        self.after = _Kept(partial(step, self))
 
 
 class Patterns:
@@ -109,14 +109,14 @@ class Patterns:
         self._nodes: list[_Node] = []
         self._words: set[str] = set()
         self._globs: dict[str, list[str]] = {}  # by first letter
-        self._root = _State([self._node()])
+        self._root = _State([self._node()], self._step)
         for pattern, code in patterns:
             self._add(pattern, code)
         self._kinds: list[tuple[str, ...]] = []  # the parts that words of one kind fit
         self._number_of_kind: dict[tuple[str, ...], int] = {}
         self._kind_of = _Kept(self._kind)
         self._states: dict[tuple[int, ...], _State] = {}
-        self._head_of = _Kept(lambda word: self._step(self._root, 2 * self._kind_of[word]))
+        self._head_of = _Kept(lambda word: self._root.after[self._kind_of[word]])
 
     def _node(self) -> _Node:
         self._nodes.append(_Node(len(self._nodes)))
@@ -156,7 +156,7 @@ class Patterns:
         return [ahead]
 
     def _kind(self, word: str) -> int:
-        """Return the number of a word's kind."""
+        """Return the number of a word's kind: an even one, as the next is for the same words as an actor's name."""
         parts = [word] if word in self._words else []
         parts += [g for letter in (word[0], "") for g in self._globs.get(letter, ()) if _glob(g).match(word)]
         if word[0].isalnum():
@@ -167,7 +167,7 @@ class Patterns:
         number = self._number_of_kind.setdefault(kind, len(self._kinds))
         if number == len(self._kinds):
             self._kinds.append(kind)
-        return number
+        return 2 * number
 
     def _step(self, state: _State, step: int) -> _State | None:
         """Return the state behind one more word; None where no pattern goes on."""
@@ -175,9 +175,8 @@ class Patterns:
         reached = {n.number: n for node in state.nodes for part in parts for n in node.then.get(part, ())}
         key = tuple(sorted(reached))
         if key and key not in self._states:
-            self._states[key] = _State([reached[number] for number in key])
-        state.after[step] = after = self._states.get(key)
-        return after
+            self._states[key] = _State([reached[number] for number in key], self._step)
+        return self._states.get(key)
 
     def find(
         self, words: Sequence[str], first: int = 0, last: int | None = None, *, actors: Collection[int] = ()
@@ -187,33 +186,34 @@ class Patterns:
         `actors` are the places at which an actor's name ends.
         """
         last = len(words) if last is None else last
-        heads, kinds, found = self._head_of, self._kind_of, list[Match]()
-        begins = [(i, heads[word]) for i, word in enumerate(words[first:last], first) if heads[word]]
-        if actors:
-            named = [(i, self._step(self._root, 2 * kinds[words[i]] + 1)) for i in actors if first <= i < last]
+        kinds, root, found = self._kind_of, self._root.after, list[Match]()
+        heads = map(self._head_of.__getitem__, words[first:last])
+        begins = [(i, state) for i, state in enumerate(heads, first) if state]
+        named = [(i, root[kinds[words[i]] + 1]) for i in range(first, last) if i in actors] if actors else []
+        if named:
             begins = sorted({**dict(begins), **dict(named)}.items())
         for i, state in begins:
             ends: dict[tuple[str, str], int] = {}
             j = i + 1
             while state is not None:
-                for which in state.ends:
-                    ends[which] = j
+                if state.ends:
+                    for which in state.ends:
+                        ends[which] = j
                 if j == last or state.is_last:
                     break
-                step = 2 * kinds[words[j]] + (j in actors)
-                state, j = state.after[step] if step in state.after else self._step(state, step), j + 1
+                state, j = state.after[kinds[words[j]] + (j in actors)], j + 1
             if ends:
                 found += [Match(i, end, *which) for which, end in sorted(ends.items(), key=lambda e: -e[1])]
         return found
 
 
-class _Kept(dict[str, Any]):
-    """What was worked out for a word, kept for the next time it is read."""
+class _Kept(dict[Any, Any]):
+    """What was worked out for a word or a step, kept for the next time it is read."""
 
-    def __init__(self, work_out: Callable[[str], Any]) -> None:
+    def __init__(self, work_out: Callable[[Any], Any]) -> None:
         self._work_out = work_out
 
-    def __missing__(self, word: str) -> Any:
+    def __missing__(self, word: Any) -> Any:
         self[word] = worked_out = self._work_out(word)
         return worked_out
 

@@ -12,6 +12,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.bodies import POSSESSIVE, Bodies, Range
@@ -59,7 +60,7 @@ class People:
 
     def within(self, first: int, last: int) -> list[Named]:
         """Return who is named between two words; the family name must lie there, the first name may stand before."""
-        begin = max(0, bisect_left(self.named, first, key=lambda n: n.first) - 1)
+        begin = max(0, bisect_left(self.named, first, key=attrgetter("first")) - 1)
         near = itertools.takewhile(lambda n: n.first < last, self.named[begin:])
         return [n for n in near if first < n.last <= last]
 
@@ -82,11 +83,8 @@ class Introductions:
     def read(self, text: Text, mentions: Sequence[Mention], day: dt.date | None) -> People:
         """Return the people of a page on which `mentions` were found."""
         people = People()
-        people.capitals = {
-            i: fold(word)
-            for i, word in enumerate(text.words)
-            if word[0].isupper() or (word[0] in "ae" and self._article(word))
-        }
+        folded = {word: fold(word) for word in set(text.words) if self._may_begin(word)}
+        people.capitals = {i: folded[word] for i, word in enumerate(text.words) if word in folded}
         taken: dict[int, int] = {m.first: m.last for m in mentions if m.use != "mention"}
         for first, last in self._runs(text, people, taken):
             self._introduce(text, people, first, last, mentions, day)
@@ -134,6 +132,9 @@ class Introductions:
                 continue
             found.append((i, end))
         return found
+
+    def _may_begin(self, word: str) -> bool:
+        return word[0].isupper() or (word[0] in "ae" and self._article(word))
 
     def _article(self, word: str) -> bool:
         return word[:3] in {"al-", "el-"} and word[3:4].isupper()

@@ -17,6 +17,7 @@ class Phrases:
     def __init__(self, grammar: Grammar, finite: FiniteVerbs) -> None:
         """Take the word lists from `grammar`."""
         self.grammar, self.finite = grammar, finite
+        self._leads = grammar.preposition - {"about", "over", "under", "than"}
         self._dating = grammar.time | grammar.lists["dating"]
 
     def before(self, text: Text, end: int, lowest: int, *, alone: bool = False) -> Range | None:
@@ -207,7 +208,7 @@ class Phrases:
         ):
             first += 1
         amount = first + 1 < last and lower[first + 1] in {"least", "most"}
-        if first < last and lower[first] in grammar.preposition - {"about", "over", "under", "than"} and not amount:
+        if first < last and lower[first] in self._leads and not amount:
             first = self._after_preposition(text, first, last, alone)
         while (
             first < last

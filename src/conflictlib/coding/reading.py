@@ -95,6 +95,8 @@ class Reader:
         if "we" not in text.vocabulary and "joint" not in text.vocabulary:
             return None
         for number, (first, end) in enumerate(text.sentences):
+            if number >= HEAD_OF_PAGE and "we" not in text.lower[first:end]:
+                continue
             for i in range(first, end - 2):
                 headed = (
                     number < HEAD_OF_PAGE

@@ -10,17 +10,22 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 _ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Jr|Sr|Prof|Hon|vs|No|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
 WORD = re.compile(
-    r"[A-Za-z]++(?=,? )|"  # most words, at once
-    rf"(?:[A-Z]\.){{2,}}|(?:then-|ex-)?(?:{_ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|(?:n['’]t|\w)+?(?=n['’]t\b)|n['’]t\b"
+    r"[A-Za-z]++(?=,? )|[,.](?= )|"  # most words and marks, at once
+    rf"(?:[A-Z]\.){{2,}}|(?:then-|ex-)?(?:{_ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|(?=\w++['’]t)(?:n['’]t|\w)+?(?=n['’]t\b)|n['’]t\b"
     r"|\w+(?:[-.,](?=\d)\w+|[-.’'‘‑](?!(?:s|S|ll|re|ve|d|m)\b|(?<=[a-z]{2}\.)[A-Z][a-z]*[\s,])\w+)*|['’‘](?:s|S|ll|re|ve|d|m)\b|\"\"|''|``|\.\.\.|[^\w\s]"
 )
+_BETWEEN = re.compile(f"({WORD.pattern})")  # splits a text into blanks and words, in turn
 _OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "‹": "›"}
 _EITHER = {'"', '""', "''", "'"}
 _DOUBLE = {'"', '""', "''", "”"}
 _SINGLE = {"'", "‘"}
+_OPENS_TOO = _DOUBLE | {"“"}
+_OPENS = {*_OPENING, *_EITHER, "”"}
+_MARKS = _OPENS.union(*_OPENING.values(), _OPENING.values())  # that open or close
 _STOPS = {".", "!", "?", "…", "..."}
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 
@@ -83,11 +88,12 @@ def read_text(text: str) -> Text:
 
 
 def _add_words(result: Text, start: int, end: int) -> None:
-    matches = list(WORD.finditer(result.text, start, end))
-    words = [match.group() for match in matches]
+    parts = _BETWEEN.split(result.text[start:end])
+    offsets = list(accumulate(map(len, parts), initial=start))
+    words = parts[1::2]
     result.words += words
-    result.starts += [match.start() for match in matches]
-    result.ends += [match.end() for match in matches]
+    result.starts += offsets[1:-1:2]
+    result.ends += offsets[2::2]
     result.lower += map(_lower, words)
     result.quote += [-1] * len(words)
 
@@ -100,9 +106,9 @@ def _lower(word: str) -> str:
 def _mark_quotations(result: Text, first: int) -> None:
     """Find the quotations of one paragraph; one that is not closed runs to the paragraph's end."""
     words, opened, last = result.words, -1, len(result.words)
-    for i in range(first, last):
+    for i in [i for i, word in enumerate(words[first:], first) if word in _MARKS]:
         if opened < 0:
-            if (words[i] in _OPENING or words[i] in _EITHER or words[i] == "”") and _opens(result, i, first):
+            if words[i] in _OPENS and _opens(result, i, first):
                 opened = i
         elif i > opened + 1 and _closes(result, opened, i):
             end = i + 1
@@ -135,7 +141,7 @@ def _closes(result: Text, opened: int, i: int) -> bool:
         return True
     if mark in _DOUBLE or mark == "“":  # typists mix them: “so".
         attached = result.starts[i] == result.ends[i - 1]
-        return word == "”" or (attached and word in _DOUBLE | {"“"} and not _word_follows(result, i))
+        return word == "”" or (attached and word in _OPENS_TOO and not _word_follows(result, i))
     return word in _OPENING.get(mark, "")
 
 

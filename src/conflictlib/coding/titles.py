@@ -69,6 +69,8 @@ class Titles:
             return None
         end = first - comma
         lowest = max(text.sentences[text.sentence_of(first)][0], first - LONGEST_TITLE)
+        if self.offices.isdisjoint(text.lower[lowest:end]):
+            return None
         inside = within(mentions, lowest, end)
         begin = self._begin(text, end, lowest, {m.last - 1: m.first for m in inside})
         inside = [m for m in inside if m.first >= begin]

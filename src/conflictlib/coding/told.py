@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from conflictlib.codebook import Codebook
 from conflictlib.coding.attribution import Attribution
-from conflictlib.coding.dates import SIGNS, Anchors, Dated, counted_from, find_dates, find_vague, may_be_vague
+from conflictlib.coding.dates import FIGURE, SIGNS, Anchors, Dated, counted_from, find_dates, find_vague, may_be_vague
 from conflictlib.coding.pagedays import PageDay
 from conflictlib.coding.text import Text
 
@@ -31,7 +31,6 @@ class Told:
         self._to_come, self._aside = book.word_list("to_come"), book.word_list("relative") | book.word_list("question")
         self._be = book.word_list("be")
         self._when = book.word_list("occasion") | book.word_list("addressed") | book.word_list("dated")
-        self._signs = {w for w in text.vocabulary if w in SIGNS or w[0].isdigit() or w[-1].isdigit()}
         self._vague = {word for word in text.vocabulary if may_be_vague(word)}
         self.later: dict[int, Dated] = {}  # sentence -> a day in it that lies after the page's
         self.contents: dict[int, list[tuple[int, int]]] = {}  # sentence -> offsets of what is reported in it
@@ -49,9 +48,9 @@ class Told:
         """Return the days in a sentence on which what it tells happened, in its order."""
         text = self._text
         first, last = text.sentences[sentence]
-        if self._signs.isdisjoint(text.lower[first:last]):
-            return []
         start, end = text.span(first, last)
+        if SIGNS.isdisjoint(text.lower[first:last]) and not FIGURE.search(text.text, start, end):
+            return []
         dates = [
             counted_from(d, "dateline" if self._page.dateline else "page's day")
             for d in find_dates(text.text, anchors, start, end)
