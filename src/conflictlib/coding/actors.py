@@ -153,7 +153,7 @@ class Actors:
             left, right = self._persons.speaking(text, (head[0], i), page, day), None
             if (
                 left is None
-                and self._unnamed(text, (head[0], i), page)
+                and self._several_unnamed(text, (head[0], i), page)
                 and self._persons.speaking(text, (i + 1, head[1]), page, day)
             ):
                 return Speaker(rule="several, of whom not all are named")
@@ -167,7 +167,7 @@ class Actors:
                 return Speaker("JOINT", None, None, tuple(str(m) for m in members), head, rule, each)
         return None
 
-    def _unnamed(self, text: Text, words: Range, page: Page) -> bool:
+    def _several_unnamed(self, text: Text, words: Range, page: Page) -> bool:
         """“the foreign ministers of ten states” beside a name: that one does not speak for all of them."""
         several = not self._antecedents.several.isdisjoint(text.lower[slice(*words)])
         return several and self._bodies.speaking(text, words, page.mentions) is None
