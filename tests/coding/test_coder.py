@@ -64,18 +64,29 @@ def test_ids_are_unique_and_stable() -> None:
     pd.testing.assert_frame_equal(first, second)
 
 
-@settings(max_examples=80, deadline=None)
-@given(
-    st.text(
-        alphabet=st.sampled_from("\"“”„«»‘’'.,:;–—-()\n aAbHe said told that China urged called for Israel not by 12"),
-        max_size=300,
-    )
-)
+MARKS = "“ ” \" ' ’ ‘ „ « » `` '' ( ) [ ] , . ; : – — - … ? ! ”. ,” :“ \n | $ 's n't".split(" ")
+WORDS = (
+    "said told urged called for condemned that to by he she it they who which Egypt Chad President Duarte the minister a"
+    " truce according As reported not never no longer nor and but or in on Monday 12 August 2023 yesterday adding saying"
+    " while Mr. U.N. We Joint statement of NAME Name neither vowed yet have had been is will would must October a"
+).split()
+PIECES = st.lists(st.sampled_from([*MARKS, *WORDS]), max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(PIECES.map(" ".join), PIECES.map("".join), st.text(max_size=200)))
 def test_any_text_is_coded_without_an_exception(text: str) -> None:
     read = read_text(text)
     assert [text[a:b] for a, b in zip(read.starts, read.ends, strict=True)] == read.words
     statements = coded(text)
-    assert all(0 <= a < b <= len(text) for spans in statements["spans"] for a, b in spans)
+    assert statements["statement_id"].is_unique
+    for row in statements.to_dict("records"):
+        assert row["text"] == " ".join(text[a:b] for a, b in row["spans"])
+        assert all(0 <= a < b <= len(text) for a, b in row["spans"])
+
+
+def test_a_participle_at_the_very_end_is_no_exception() -> None:
+    assert coded("Chad condemned the raid, adding")["text"].tolist() == ["the raid"]
 
 
 # -- who said what ----------------------------------------------------------------------------------------------

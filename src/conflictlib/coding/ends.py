@@ -131,7 +131,12 @@ class Ends:
             "an",
         }:
             return True
-        if word.endswith("ing") and text.words[i][0].islower() and word != "including" and text.lower[i + 1] != "and":
+        if (
+            word.endswith("ing")
+            and text.words[i][0].islower()
+            and word != "including"
+            and text.lower[i + 1 : i + 2] != ["and"]
+        ):
             return True
         if word == "the":
             return not listed and not self._list_ahead(text, i, end)
