@@ -26,6 +26,8 @@ _SINGLE = {"'", "‘"}
 _OPENS_TOO = _DOUBLE | {"“"}
 _OPENS = {*_OPENING, *_EITHER, "”"}
 _MARKS = _OPENS.union(*_OPENING.values(), _OPENING.values())  # that open or close
+#: Words without a full stop are parted after so many, so that a page of them takes no longer than any other.
+LONGEST_SENTENCE = 400
 _STOPS = {".", "!", "?", "…", "..."}
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 
@@ -175,6 +177,9 @@ def _split_sentences(result: Text, first: int) -> None:
     begin = first
     for i in range(first, last):
         if words[i] not in _STOPS:
+            if i - begin >= LONGEST_SENTENCE and quote[i] < 0:  # no sentence but words without full stops
+                result.sentences.append((begin, i))
+                begin = i
             continue
         if quote[i] >= 0:
             opened, closed = result.quotations[quote[i]]
