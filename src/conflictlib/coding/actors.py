@@ -198,7 +198,7 @@ class Actors:
     def _heading(self, text: Text, at: int, page: Page) -> str | None:
         """Return the actor that is all of a line above, or of this line's first sentence: “CHAD. The envoy said …”."""
         sentence = text.sentence_of(at)
-        number = next(k for k, (a, b) in enumerate(text.paragraphs) if a <= sentence < b)
+        number = text.paragraph_of(sentence)
         for paragraph in range(number, max(-1, number - 3), -1):
             first, end = text.sentences[text.paragraphs[paragraph][0]]
             words = [i for i in range(first, end) if text.words[i][0].isalnum()]

@@ -72,7 +72,7 @@ class Addressees:
         if actor is None or len(others) != 1 or (len(self._pair) == 2 and actor not in self._pair):
             return None
         if len(self._pair) == 1:  # only one side is told: whoever speaks next there is the other
-            if not any(a <= self._paired < b and a <= found.sentence < b for a, b in self._text.paragraphs):
+            if self._text.paragraph_of(self._paired) != self._text.paragraph_of(found.sentence):
                 return None
             self._meet((actor, others[0]), self._paired)
         return Addressee(others[0], None, "other side of the call or meeting")

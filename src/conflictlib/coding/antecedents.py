@@ -108,14 +108,14 @@ class Antecedents:
         return found or Speaker(rule="pronoun without a speaker before it")
 
     def _person_before(self, text: Text, page: Page, at: int, sentence: int, called: str) -> Speaker | None:
-        fitting = [s for s in page.spoke if s.person and self._may_be(s, called, page)]
+        last = next((s for s in reversed(page.spoke) if s.person and self._may_be(s, called, page)), None)
         here = {":", ";"} & set(text.words[text.sentences[sentence][0] : at])  # “Duarte drew a line: …, he said”
-        if fitting and fitting[-1].sentence >= sentence - (not here):
-            return fitting[-1].speaker
+        if last is not None and last.sentence >= sentence - (not here):
+            return last.speaker
         for subject in self._subjects(text, page, at, sentence):
             if subject.person and self._may_be(subject, called, page):
                 return subject.speaker
-        return fitting[-1].speaker if fitting and self._near(text, fitting[-1], sentence) else None
+        return last.speaker if last is not None and self._near(text, last, sentence) else None
 
     def _may_be(self, spoke: Spoke, called: str, page: Page) -> bool:
         other = self._she if called == "he" else self._he
@@ -123,17 +123,17 @@ class Antecedents:
 
     def _near(self, text: Text, spoke: Spoke, sentence: int) -> bool:
         """Tell whether somebody spoke in this paragraph or the one before."""
-        paragraph = next(k for k, (a, b) in enumerate(text.paragraphs) if a <= sentence < b)
+        paragraph = text.paragraph_of(sentence)
         return spoke.sentence >= text.paragraphs[max(0, paragraph - 1)][0]
 
     def _body_before(self, text: Text, page: Page, at: int, sentence: int, *, several: bool) -> Speaker | None:
-        fitting = [s for s in page.spoke if not s.person or (several and s.speaker.code == "JOINT")]
-        if fitting and fitting[-1].sentence >= sentence - 1:
-            return fitting[-1].speaker
+        last = next((s for s in reversed(page.spoke) if not s.person or (several and s.speaker.code == "JOINT")), None)
+        if last is not None and last.sentence >= sentence - 1:
+            return last.speaker
         for subject in self._subjects(text, page, at, sentence):
             if not subject.person:
                 return subject.speaker
-        return fitting[-1].speaker if fitting and self._near(text, fitting[-1], sentence) else None
+        return last.speaker if last is not None and self._near(text, last, sentence) else None
 
     def _subjects(self, text: Text, page: Page, at: int, sentence: int) -> Iterator[Spoke]:
         """Yield the subjects of this sentence and of the one before, then who alone is named there."""
@@ -154,7 +154,7 @@ class Antecedents:
                     yield replace(alone, speaker=replace(alone.speaker, rule="named in the sentence before"))
 
     def _same_paragraph(self, text: Text, one: int, other: int) -> bool:
-        return any(a <= one < b and a <= other < b for a, b in text.paragraphs)
+        return text.paragraph_of(one) == text.paragraph_of(other)
 
     def _opening(self, text: Text, page: Page, first: int, end: int) -> Range | None:
         """Return the name or office with which a sentence opens, behind an adverbial: “On Monday Duarte met …”."""

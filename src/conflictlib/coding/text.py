@@ -74,6 +74,10 @@ class Text:
         """Return the number of the sentence in which a word stands."""
         return bisect_right(self.sentences, (word, len(self.words) + 1)) - 1
 
+    def paragraph_of(self, sentence: int) -> int:
+        """Return the number of the paragraph in which a sentence stands."""
+        return bisect_right(self.paragraphs, (sentence, len(self.sentences) + 1)) - 1
+
 
 def read_text(text: str) -> Text:
     """Split a text into paragraphs (by line), sentences, words and quotations."""
