@@ -13,10 +13,6 @@ from conflictlib.coding.verb_groups import Verb
 
 #: What stands before a participle that goes on with the speaker's sentence: “, adding that”.
 BEFORE_A_PARTICIPLE = frozenset({",", "and", "before", "after", "while", "by", "in", "–", "—", "or", "-"})
-#: Words with which a sentence opens whose main clause, behind a comma, has a subject of its own.
-OPENS_SUBORDINATE = frozenset(
-    {"while", "although", "though", "as", "when", "after", "before", "if", "since", "whereas"}
-)
 
 
 class Sources:
@@ -53,7 +49,7 @@ class Sources:
                 return noun
         if comma:
             outer = [source for source, words in found if words[1] <= verb.group]
-            if outer and text.lower[first] not in OPENS_SUBORDINATE:
+            if outer and text.lower[first] not in self.grammar.lists["opens_subordinate"]:
                 return outer[-1]
         if text.lower[verb.group - 1] == "and":
             parallel = [source for source, words in found if text.lower[words[1] - 1].endswith("ing")]

@@ -7,7 +7,7 @@ than for one word with all its properties. Every position elsewhere in ``coding`
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -65,10 +65,6 @@ class Text:
     def read(self, first: int, last: int) -> str:
         """Return the text of the words from `first` up to and without `last`."""
         return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
-
-    def range_of(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of words between two offsets."""
-        return bisect_left(self.starts, start), bisect_right(self.ends, end)
 
     def sentence_of(self, word: int) -> int:
         """Return the number of the sentence in which a word stands."""
