@@ -52,9 +52,11 @@ DOCUMENTS = Table("documents", "one page, article, release or post", (
     Column("doc", "text", "file name or id as given", required=True),
     Column("title", "text", "headline"),
     Column("text", "text", "what a reader sees; all offsets count its Unicode code points", required=True),
-    Column("published", "day", "the page's own date"),
+    Column("published", "day", "the page's own date, on its own clock"),
+    Column("published_at", "text", "the moment in UTC, YYYY-MM-DDTHH:MM:SSZ, where the file gives a time and its zone"),
     Column("url", "text", "address"),
     Column("publisher", "text", "who published the page"),
+    Column("author", "text", "who wrote or spoke it: persons with ; between them, or a state or body"),
     Column("language", "text", "ISO 639-1 code"),
     Column("format", "text", "format that it was loaded from"),
     Column("sha256", "text", "sha256 of the file"),
@@ -116,11 +118,23 @@ EVENTS = Table("events", "one dated event, to be laid over charts", (
     Column("symbol", "text", "UN document symbol"),
     Column("source_url", "text", "address of the source"),
     Column("source_title", "text", "title of the source"),
+    Column("event_id", "text", "id in the dataset"),
+    Column("code", "text", "the dataset's own code of the event, such as 0841 of CAMEO"),
+    Column("actor", "text", "who did it: code or name as the dataset has it"),
+    Column("target", "text", "to whom, likewise"),
+    Column("country", "text", "country of the event, as the dataset names it"),
+    Column("place", "text", "place in it"),
+    Column("latitude", "number", "degrees north"),
+    Column("longitude", "number", "degrees east"),
+    Column("deaths", "whole", "people killed, the dataset's best estimate"),
+    Column("dataset", "text", "format that it was loaded from"),
 ))  # fmt: skip
 
-PROBLEMS = Table("problems", "one file, line or row that could not be read", (
+PROBLEMS = Table("problems", "one file, line or record that could not be read, or of which something is to be said", (
     Column("file", "text", "file, relative to what was loaded", required=True),
     Column("line", "whole", "line or record in it, from 1"),
+    Column("kind", "code", "refused: not loaded; incomplete: without a value; note: nothing is lost", required=True,
+           codes=("refused", "incomplete", "note")),
     Column("reason", "text", "what is wrong and what is allowed", required=True),
 ))  # fmt: skip
 
@@ -161,6 +175,8 @@ def _column(given: pd.DataFrame, column: Column, table: Table) -> pd.Series:
     if column.name not in given.columns:
         if column.kind == "list":
             return pd.Series([[] for _ in range(len(given))], index=given.index, dtype="object")
+        if column.kind == "number":
+            return pd.Series(float("nan"), index=given.index, dtype="float64")
         return pd.Series(pd.NA, index=given.index, dtype="object").astype(DTYPES[column.kind])
     values = given[column.name]
     try:
@@ -186,7 +202,8 @@ def _as_kind(values: pd.Series, kind: str) -> pd.Series:
         return values.where(values != "", pd.NA)
     if kind in {"text", "code"}:
         return values.astype("object").where(values.notna() & (values.astype("object") != ""), pd.NA).astype("str")
-    numbers: pd.Series = pd.to_numeric(values.replace("", pd.NA)).astype(DTYPES[kind])
+    numbers: pd.Series = pd.to_numeric(values.replace("", None).astype("object").where(values.notna(), None))
+    numbers = numbers.astype(DTYPES[kind])
     return numbers
 
 

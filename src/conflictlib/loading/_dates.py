@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from email.utils import parsedate_to_datetime
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\.?"
@@ -80,6 +81,37 @@ def read_day(value: object) -> dt.date | None:
         return None
     text = value.strip()
     return _first(_WHOLE, text, whole=True)
+
+
+def read_moment(value: object) -> str | None:
+    """Return the moment that a metadata field gives, in UTC as ISO 8601; None without a time of day and a zone.
+
+    >>> read_moment("2023-10-12T21:14:05+02:00"), read_moment("Thu, 12 Oct 2023 19:14:05 GMT")
+    ('2023-10-12T19:14:05Z', '2023-10-12T19:14:05Z')
+    >>> read_moment("2023-10-12"), read_moment("2023-10-12T21:14:05")
+    (None, None)
+    """
+    moment = value if isinstance(value, dt.datetime) else _moment(value) if isinstance(value, str) else None
+    if moment is None or moment != moment or moment.tzinfo is None:
+        return None
+    try:
+        return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except (ValueError, OverflowError):  # a zone that leads out of the calendar
+        return None
+
+
+def _moment(text: str) -> dt.datetime | None:
+    text = text.strip()
+    if len(text) > 80 or not re.search(r"\d:\d\d", text):
+        return None
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
 
 
 def day_in_head(lines: Iterable[str]) -> dt.date | None:

@@ -1,56 +1,164 @@
-"""Files, their bytes and their text; what one file gave."""
+"""Files and what stands beside them; their bytes, text and lines."""
 
 from __future__ import annotations
 
 import codecs
+import hashlib
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, Protocol
 
-if TYPE_CHECKING:
-    import pandas as pd
+from conflictlib.loading._decoding import MARKS, decode
+from conflictlib.loading._pieces import Unreadable
 
-
-class Unreadable(ValueError):  # noqa: N818 (a page that can't be read is no error of the program)
-    """A file or a part of one can't be read; the reason is for the table of problems."""
-
-    def __init__(self, reason: str, line: int | None = None) -> None:
-        super().__init__(reason)
-        self.reason, self.line = reason, line
-
-
-@dataclass
-class Found:
-    """What one file gave. A document is a row of DOCUMENTS without what is known of the file."""
-
-    documents: list[dict[str, object]] = field(default_factory=list)
-    statements: list[tuple[pd.DataFrame, list[int]]] = field(default_factory=list)  # rows and their lines
-    events: list[pd.DataFrame] = field(default_factory=list)
-    index: list[dict[str, object]] = field(default_factory=list)  # rows about other files of the folder
-    problems: list[tuple[int | None, str]] = field(default_factory=list)
+#: A file that must be read whole may be so large, in bytes; one that is read line by line, of any size.
+LARGEST = 2_000_000_000
+#: A line may be so long, in bytes: it must be read whole.
+LONGEST_LINE = 200_000_000
+_START = 65_536
 
 
-@dataclass(frozen=True)
+class Place(Protocol):
+    """Where a file lies: a folder or an archive."""
+
+    def names(self) -> frozenset[str]:
+        """Return the names of the files, with ``/``, relative to the place."""
+
+    def file(self, name: str) -> File | None:
+        """Return one of them, None if it is not there."""
+
+
+@dataclass(eq=False)
 class File:
-    """A file to be read: where it is, and its name relative to what was loaded, with ``/``."""
+    """A file to be read: where its bytes are, and its name relative to what was loaded, with ``/``."""
 
     path: Path
     name: str
+    place: Place | None = None
+    within: str = ""  # its name in that place
+    columns: Mapping[str, str] = field(default_factory=dict)  # ours: the file's, as the user gave them
+    notes: list[str] = field(default_factory=list)  # how it was read; they end up in the problems
 
-    def read(self) -> bytes:
-        """Return the bytes, or say why there are none."""
+    @property
+    def own_name(self) -> str:
+        """Its name without folders."""
+        return PurePosixPath(self.name).name
+
+    @property
+    def stem(self) -> str:
+        """That name without its ending."""
+        return PurePosixPath(self.name).stem
+
+    @cached_property
+    def sha256(self) -> str:
+        """The sha256 of its bytes."""
+        with self.open() as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+        return self.path.stat().st_size
+
+    def open(self) -> Any:
+        """Open it, or say why it can't be."""
         if not self.path.is_file():  # a pipe or device would be waited for without end
             raise Unreadable("not a regular file, or a link that leads nowhere")
         try:
-            data = self.path.read_bytes()
+            return self.path.open("rb")
         except OSError as error:
             raise Unreadable(f"the file can't be opened ({error.strerror})") from None
+
+    def start(self) -> bytes:
+        """Return its first bytes, 64 KiB at most."""
+        with self.open() as stream:
+            return stream.read(_START)
+
+    def read(self, *, at_most: int = LARGEST) -> bytes:
+        """Return all its bytes, or say why there are none."""
+        with self.open() as stream:
+            data = stream.read(at_most + 1)
+        if len(data) > at_most:
+            raise Unreadable(f"larger than {at_most:,} bytes, the most that is read of a file of this kind")
         if not data.strip():
             raise Unreadable("the file is empty")
         return data
+
+    def text(self, *, at_most: int = LARGEST) -> str:
+        """Return all its text without a byte-order mark; what is to be said of the encoding goes to the notes."""
+        text, note = decode(self.read(at_most=at_most))
+        self.notes += [note] if note else []
+        return text
+
+    def lines(self) -> Iterator[str]:
+        """Give its lines with their ends, one at a time, so that a file may be larger than the memory.
+
+        Lines end at a line feed, in a file without any at a carriage return. A line that is no UTF-8 is decoded
+        by itself, since a file that grew over years may have several encodings.
+        """
+        start = self.start()
+        marked = any(start.startswith(mark) for mark, name in MARKS if name != "utf-8")
+        if marked or (b"\n" not in start and b"\r" in start) or len(start) < _START:
+            yield from _split(self.text())  # of 16 bits, of an old Macintosh, or short: read whole
+            return
+        foreign = 0
+        with self.open() as stream:
+            for number, line in enumerate(_byte_lines(stream), 1):
+                data = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+                try:
+                    yield data.decode()
+                except UnicodeDecodeError:
+                    foreign += 1
+                    yield decode(data)[0] if b"\0" not in data else data.decode("utf-8", "replace")
+        if foreign:
+            self.notes.append(f"{foreign:,} lines are no UTF-8; their encoding was guessed")
+
+    def beside(self, name: str) -> File | None:
+        """Return the file of this name in the same folder or archive, None if there is none."""
+        if self.place is None:
+            return None
+        found = self.place.file(str(PurePosixPath(self.within).parent / name))
+        if found is not None:
+            found.columns = self.columns
+        return found
+
+
+def _byte_lines(stream: IO[bytes]) -> Iterator[bytes]:
+    number = 0
+    while line := stream.readline(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            raise Unreadable(f"a line of more than {LONGEST_LINE:,} bytes", number)
+        yield line
+
+
+def _split(text: str) -> Iterator[str]:
+    end = "\n" if "\n" in text or "\r" not in text else "\r"
+    at = 0
+    while at < len(text):
+        after = text.find(end, at) + 1 or len(text)
+        yield text[at:after] if end == "\n" else text[at:after].replace("\r", "\n")
+        at = after
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder on the disk, as the place of its files."""
+
+    root: Path
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all files below it."""
+        return frozenset(path.relative_to(self.root).as_posix() for path in _walk(self.root))
+
+    def file(self, name: str) -> File | None:
+        """Return one of them, None if it is not there; a name that leads out of the folder is not."""
+        path = self.root / name
+        inside = ".." not in PurePosixPath(name).parts and not PurePosixPath(name).is_absolute()
+        return File(path, printable(name), self, name) if inside and path.is_file() else None
 
 
 def files_in(path: Path) -> Iterator[File]:
@@ -59,104 +167,28 @@ def files_in(path: Path) -> Iterator[File]:
     Hidden files and files named README are about the folder, not in it.
     """
     if not path.is_dir():
-        yield File(path, printable(path.name))
+        yield File(path, printable(path.name), Folder(path.parent), path.name)
         return
-    found = []
+    place = Folder(path)
+    for file in sorted(_walk(path), key=lambda file: file.relative_to(path).parts):
+        within = file.relative_to(path).as_posix()
+        if is_input(within):
+            yield File(file, printable(within), place, within)
+
+
+def is_input(name: str) -> bool:
+    """Say whether a file of a folder or archive is in it, and not about it or hidden."""
+    path = PurePosixPath(name)
+    return not any(part.startswith(".") for part in path.parts) and path.stem.upper() != "README"
+
+
+def _walk(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path):
         folders[:] = [name for name in folders if not name.startswith(".")]
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        found += [Path(folder) / name for name in [*names, *linked]]
-    for file in sorted(found, key=lambda file: file.relative_to(path).parts):
-        if not file.name.startswith(".") and file.stem.upper() != "README":
-            yield File(file, printable(file.relative_to(path).as_posix()))
+        yield from (Path(folder) / name for name in [*names, *linked])
 
 
 def printable(text: str) -> str:
     """Return `text` with half characters (lone surrogates), which no table or file can hold, replaced."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-_BINARY = ((b"PK\x03\x04", "a zip archive or an Office document"), (b"%PDF", "a PDF"),
-           (b"\x1f\x8b", "a gzip archive"), (b"SQLite format 3", "an SQLite database"),
-           (b"\xd0\xcf\x11\xe0", "an old Office document"), (b"\x89PNG", "a picture"),
-           (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"))  # fmt: skip
-_DECLARED = re.compile(
-    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml[^>]+encoding=["']([\w.:-]+)""", re.IGNORECASE
-)
-# Browsers read these names as the larger encoding that pages really use (WHATWG Encoding Standard).
-_REALLY = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252",
-           "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "ks_c_5601-1987": "cp949",
-           "shift_jis": "cp932", "iso-8859-11": "cp874", "big5": "big5hkscs"}  # fmt: skip
-
-
-def decode(data: bytes) -> tuple[str, str | None]:
-    """Return the text of a file without its byte-order mark, and what is to be said of how it was read.
-
-    In this order: byte-order mark, UTF-8 if it fits and is more than ASCII, what the page declares,
-    UTF-8 with a few bad bytes, a guess from the bytes.
-    """
-    for magic, what in _BINARY:
-        if data.startswith(magic):
-            raise Unreadable(f"{what}, not text")
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return _decode_marked(data, mark, name), None
-    if (nul := data.find(b"\0")) >= 0:
-        line = data.count(b"\n", 0, nul) + 1
-        raise Unreadable("NUL bytes: a binary file, or UTF-16 without a byte-order mark", line)
-    for name in ([] if data.isascii() else ["utf-8"]) + _declared(data) + ["utf-8"]:
-        if (text := _try(data, name)) is not None:
-            return text, None
-    return _mended(data) or (_guessed(data), None)
-
-
-def _decode_marked(data: bytes, mark: bytes, name: str) -> str:
-    try:
-        return (data[len(mark) :] if name == "utf-8" else data).decode(name)
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"the byte-order mark says {name.upper()}, but byte {error.start} is none") from None
-
-
-def _declared(data: bytes) -> list[str]:
-    """Return the encodings that a page declares; one of 16 bits can't be, as its declaration was read as ASCII."""
-    names = [(html or xml).decode("ascii").lower() for html, xml in _DECLARED.findall(data, 0, 20_000)]
-    wide = ("utf-16", "utf-32", "unicode")
-    return [_REALLY.get(name, name) for name in names if not name.startswith(wide)]
-
-
-def _try(data: bytes, encoding: str) -> str | None:
-    try:
-        text = data.decode(encoding)
-        text.encode("utf-8")  # some codecs give half characters
-    except (ValueError, LookupError):
-        return None
-    return text
-
-
-def _mended(data: bytes) -> tuple[str, str] | None:
-    """Read UTF-8 in which a few bytes are bad: a page cut in mid-character, or one foreign quotation mark."""
-    text = data.decode("utf-8", "replace")
-    bad, good = text.count("\ufffd"), sum(c > "\x7f" for c in text)
-    return (text, f"{bad} bytes are no UTF-8; they are shown as \ufffd") if bad * 10 <= good else None
-
-
-# The encodings in which pages come that are not UTF-8 (WHATWG Encoding Standard, the frequent ones); among those of
-# old terminals a short English text with curly quotation marks would be taken for Polish of 1987.
-_LEGACY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r",
-           "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"]  # fmt: skip
-
-
-def _guessed(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    matches = from_bytes(data, cp_isolation=_LEGACY)
-    best = matches.best()
-    if best is None:
-        raise Unreadable("the encoding can't be made out; save the file as UTF-8")
-    # Western and Central European pages often fit both; what fits as well as the best is Western.
-    western = next((m for m in matches if m.encoding == "cp1252"), None)
-    if western is not None and (western.chaos, western.coherence) == (best.chaos, best.coherence):
-        best = western
-    return str(best)

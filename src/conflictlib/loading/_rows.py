@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from conflictlib import schema
 from conflictlib.loading._dates import read_day
-from conflictlib.loading._files import Found, Unreadable
-
-if TYPE_CHECKING:
-    import datetime as dt
+from conflictlib.loading._pieces import Document, Piece, Problem, Rows, Unreadable
 
 #: Columns that only a table of statements has.
 STATEMENT_MARKS = frozenset({"statement_id", "actor", "act"})
-DOCUMENT_FIELDS = ("doc", "title", "url", "publisher", "published", "language", "text")
+DOCUMENT_FIELDS = ("doc", "title", "url", "publisher", "author", "published", "language", "text")
+_OURS = frozenset(schema.DOCUMENTS.names)
+_CELLS = (str, int, float, bool)
 
 _NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?\s*", re.IGNORECASE | re.ASCII)
 _ALLOWED = {
@@ -38,24 +37,20 @@ def missing(value: object) -> bool:
     return value is None or str(value) in ("nan", "NaN", "NaT", "<NA>")
 
 
-def add_document(record: Mapping[str, object], name: str, line: int | None, found: Found) -> None:
-    """Add a document with a `text`; it is called `name` if the record has no `doc`."""
+def document_of(record: Mapping[str, object], number: int | None) -> Document:
+    """Return the document in a row or record that has our names; what else it has are columns of its own."""
     text = record.get("text")
     if not isinstance(text, str) or missing(text):
-        raise Unreadable("the document has no text", line)
-    fields: dict[str, object] = {key: words(record.get(key)) for key in DOCUMENT_FIELDS}
-    fields["doc"] = fields["doc"] or name
-    day = published(record.get("published"), line, found)
-    found.documents.append({**fields, "text": text, "published": day})
+        raise Unreadable("the document has no text", number)
+    known: dict[str, Any] = {key: record.get(key) for key in DOCUMENT_FIELDS if key != "text"}
+    others = {key: value for key, value in record.items() if key not in _OURS and isinstance(value, _CELLS)}
+    return Document(text, **known, record=number, others=others)
 
 
-def published(value: object, line: int | None, found: Found) -> dt.date | None:
-    """Return the day of a document; one that can't be read is a problem, and the document goes without."""
-    day = read_day(value)
-    if day is None and not missing(value):
-        wrong = f"published is {_shown(value)}; allowed is {_ALLOWED['day']}"
-        found.problems.append((line, f"{wrong}; the document is kept without it"))
-    return day
+def not_a_day(name: str, value: object, record: int | None) -> Problem:
+    """Say that a day can't be read, so that the document goes without."""
+    return Problem(f"{name} is {_shown(value)}; allowed is {_ALLOWED['day']}; the document is kept without it",
+                   record, "incomplete")  # fmt: skip
 
 
 def words(value: object) -> str | None:
@@ -65,30 +60,25 @@ def words(value: object) -> str | None:
     return str(value).strip()
 
 
-def add_statements(rows: Sequence[Mapping[str, object]], lines: Sequence[int], found: Found) -> None:
-    """Add the rows that the schema allows."""
-    table = schema.STATEMENTS
-    checked = {line: _row(row, table, line, found) for line, row in zip(lines, rows, strict=True)}
-    good = {line: row for line, row in checked.items() if row is not None}
-    if good:
-        found.statements.append((schema.check(schema.conform(good.values(), table), table), list(good)))
+def rows_of(rows: Sequence[Mapping[str, object]], records: Sequence[int], table: schema.Table) -> Iterator[Piece]:
+    """Give the rows that the schema allows, and a problem for each of the others.
 
-
-def add_events(rows: Sequence[Mapping[str, object]], lines: Sequence[int], found: Found) -> None:
-    """Add the rows that the schema allows."""
-    table = schema.EVENTS
-    checked = [_row(row, table, line, found) for line, row in zip(lines, rows, strict=True)]
-    good = [row for row in checked if row is not None]
-    if good:
-        found.events.append(schema.check(schema.conform(good, table), table))
-
-
-def _row(row: Mapping[str, object], table: schema.Table, line: int, found: Found) -> dict[str, object] | None:
-    """Return a row with values of the right kind; None and a problem where one can't be.
-
-    A day that is not required is left out instead, with a problem.
+    A day that is not required and can't be read is left out, with a problem.
     """
+    good: dict[int, dict[str, object]] = {}
+    for record, row in zip(records, rows, strict=True):
+        checked, problems = _row(row, table, record)
+        yield from problems
+        if checked is not None:
+            good[record] = checked
+    if good:
+        yield Rows(table, schema.check(schema.conform(good.values(), table), table), list(good))
+
+
+def _row(row: Mapping[str, object], table: schema.Table, record: int) -> tuple[dict[str, object] | None, list[Problem]]:
+    """Return a row with values of the right kind, None where one can't be."""
     result: dict[str, object] = {key: None if missing(value) else value for key, value in row.items()}
+    problems: list[Problem] = []
     for column in table.columns:
         value = result.get(column.name)
         good = None if value is None else _value(value, column)
@@ -96,15 +86,13 @@ def _row(row: Mapping[str, object], table: schema.Table, line: int, found: Found
             allowed = ", ".join(column.codes) if column.codes else _ALLOWED[column.kind]
             reason = f"{column.name} is {_shown(value)}; allowed is {allowed}"
             if column.kind != "day" or column.required:
-                found.problems.append((line, reason))
-                return None
-            found.problems.append((line, f"{reason}; the row is kept without it"))
+                return None, [*problems, Problem(reason, record)]
+            problems.append(Problem(f"{reason}; the row is kept without it", record, "incomplete"))
         if good is None and column.required:
-            found.problems.append((line, f"{column.name} is missing; it is needed"))
-            return None
+            return None, [*problems, Problem(f"{column.name} is missing; it is needed", record)]
         if column.name in result:
             result[column.name] = [] if good is None and column.kind == "list" else good
-    return result
+    return result, problems
 
 
 def _value(value: object, column: schema.Column) -> object:

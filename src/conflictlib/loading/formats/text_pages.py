@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from conflictlib.loading._dates import day_in_head, head_of
-from conflictlib.loading._files import Found, Unreadable
+from conflictlib.loading._files import File
+from conflictlib.loading._formats import reads
+from conflictlib.loading._pieces import Document, Piece
+from conflictlib.loading._start import Start
 
 _LABEL = re.compile(
     r"(?P<label>title|headline|source|publisher|url|link|lang(?:uage)?)\s*:\s*(?P<value>\S.*)", re.IGNORECASE
@@ -21,27 +26,33 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _NO_HEADLINE = (".", ",", ";", ":", "-", "–", "—")
-_EXPORT = re.compile(r"^\s*\d+ of \d+ DOCUMENTS\s*$", re.MULTILINE)
 
 
-def read_text_page(text: str, *, markdown: bool = False) -> Found:
-    """Return the one document of a text file; `text` stays as it is, so that offsets count in the file."""
-    if not text.strip():
-        raise Unreadable("there is no text in it")
-    if match := _EXPORT.search(text):
-        mark = match.group().strip()
-        raise Unreadable(f"an export of several articles ({mark!r}); save each article as a page of its own")
+def _plain(*endings: str) -> Callable[[Start], bool]:
+    return lambda start: start.ending in endings and bool(start.text.strip()) and not start.element
+
+
+@reads("markdown", title="Markdown", gives="documents", endings=".md .markdown", seen=_plain(".md", ".markdown"),
+       general=3)  # fmt: skip
+@reads("text", title="Plain text", gives="documents", endings=".txt .text", seen=_plain(".txt", ".text"), general=3)
+def read_text_page(file: File) -> Iterator[Piece]:
+    """Read one page; `text` stays as it is, so that offsets count in the file.
+
+    `title` is the first heading or headline of the lines above the running text, `published` the first day that
+    stands there by itself or behind a label; lines such as ``Source: Harbour Gazette``, ``URL:``, ``Language:``
+    give `publisher`, `url` and `language`. Encoding: byte-order mark, UTF-8, a guess, in this order.
+    """
+    text = file.text()
     lines = text[:20_000].splitlines()
     head = head_of(lines)
-    document: dict[str, object] = {**_labelled(head), "text": text, "published": day_in_head(lines)}
-    document.setdefault("title", _title(head))
-    document["format"] = "markdown" if markdown else "text"
-    return Found(documents=[document])
+    labelled = _labelled(head)
+    title = labelled.pop("title", None) or _title(head)
+    yield Document(text, title=title, published=day_in_head(lines), **labelled)
 
 
-def _labelled(head: list[str]) -> dict[str, object]:
+def _labelled(head: list[str]) -> dict[str, Any]:
     """Return what lines such as ``Source: Harbour Gazette`` say; a source that is an address is the url."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for line in head:
         match = _LABEL.fullmatch(line)
         if match is None or len(line) > 120:

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.loading._dates import day_in_head, read_day
-from conflictlib.loading._files import Found, Unreadable
+from conflictlib.loading._files import File
+from conflictlib.loading._formats import reads
+from conflictlib.loading._pieces import Document, Piece, Unreadable
+from conflictlib.loading._start import Start
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,21 +36,44 @@ _DAY_NAMES = frozenset(
 _SILENT = logging.NullHandler()
 
 
-def read_html_page(text: str) -> Found:
-    """Return the one document of an HTML page: a paragraph a line, a blank line between, entities resolved."""
+#: Elements with which a page, or a part of one that was saved alone, begins.
+_PARTS = frozenset(
+    "html head body title meta link script style article div section main header p h1 h2 h3 span a b strong em i"
+    " figure img ul ol table".split()
+)
+#: A page may be so large, in bytes.
+_LARGEST = 30_000_000
+_DOCTYPE = re.compile(r"(?>(?><\?.{0,2000}?\?>|<!--.{0,2000}?-->)\s*)*+<!doctype\s+html\b", re.IGNORECASE | re.DOTALL)
+
+
+def _is_page(start: Start) -> bool:
+    text = start.text.lstrip()
+    named = start.ending in (".html", ".htm", ".xhtml")
+    return bool(_DOCTYPE.match(text)) or start.element in _PARTS or (named and "<" in text)
+
+
+@reads("html", title="HTML pages", gives="documents", endings=".html .htm .xhtml", seen=_is_page, general=2)
+def read_html(file: File) -> Iterator[Piece]:
+    """Read one page: a paragraph a line, a blank line between, entities resolved."""
+    yield document_of_page(file.text(at_most=_LARGEST))
+
+
+def document_of_page(text: str) -> Document:
+    """Return the document in the source of an HTML page."""
     tree = parse(text)
-    if len(tree.xpath('//*[contains(@class, "frArticle")]')) > 1:
-        raise Unreadable("a Factiva export of several articles; save each article as a page of its own")
-    document: dict[str, object] = {
-        "title": _title(tree),
-        "url": _first(tree, '//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content'),
-        "publisher": _first(tree, '//meta[@property="og:site_name"]/@content'),
-        "language": _language(tree),
-        "published": _declared_day(tree) or _visible_day(tree),
-        "format": "html",
-    }
-    document["text"] = _article(tree)
-    return Found(documents=[document])
+    return Document(
+        _article(tree),
+        title=_title(tree),
+        url=_first(tree, '//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content'),
+        publisher=_first(tree, '//meta[@property="og:site_name"]/@content'),
+        language=_language(tree),
+        published=_declared_day(tree) or _visible_day(tree),
+    )
+
+
+def seen_by_a_reader(part: str) -> list[str]:
+    """Return the paragraphs of a piece of HTML, such as the content of a post or of a feed."""
+    return paragraphs(parse(f"<html><body><div>{part}</div></body></html>")) if part.strip() else []
 
 
 def parse(text: str) -> Any:

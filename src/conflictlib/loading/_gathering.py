@@ -1,0 +1,197 @@
+"""Gather what the readers give into tables: numbered, without doubles, with every problem told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conflictlib import schema
+from conflictlib.loading._archives import Archive, files_of, is_archive
+from conflictlib.loading._dates import read_day, read_moment
+from conflictlib.loading._files import File, files_in, printable
+from conflictlib.loading._formats import Format, choose, known
+from conflictlib.loading._indexes import Indexes
+from conflictlib.loading._pieces import Document, Index, Problem, Rows, Unreadable
+from conflictlib.loading._rows import missing, not_a_day, words
+from conflictlib.loading._start import Start
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = (schema.DOCUMENTS, schema.STATEMENTS, schema.EVIDENCE, schema.EVENTS, schema.PROBLEMS)
+#: So many characters of documents make a piece full, whatever their number.
+_FULL = 50_000_000
+
+
+class LoadError(ValueError):
+    """A file or record could not be read, and `strict` was asked for."""
+
+
+@dataclass
+class Gathering:
+    """What was read so far, file after file, and is not yet handed out."""
+
+    form: str | None
+    columns: Mapping[str, str]
+    strict: bool
+    size: int | None
+    documents: list[dict[str, object]] = field(default_factory=list)
+    frames: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
+    problems: list[dict[str, object]] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)  # doc_id: where it stands
+    ids: dict[str, str] = field(default_factory=dict)  # statement_id: where it stands
+    n_characters: int = 0
+
+    def read(self, given: list[Path], *, progress: bool) -> Iterator[dict[str, pd.DataFrame]]:
+        """Give the tables by name, as often as a piece is full, and at the end."""
+        from tqdm import tqdm
+
+        files = [(number, file) for number, one in enumerate(given) for file in files_in(one)]
+        bar = tqdm(total=len(files), desc="loading", unit="file", disable=None if progress else True)
+        n_pieces = 0
+        with bar:
+            for number in range(len(given)):
+                indexes = Indexes()
+                for file, form in self._indexes_first([file for which, file in files if which == number]):
+                    for _ in self._file(file, form, indexes):
+                        n_pieces += 1
+                        yield self.tables()
+                    bar.update()
+                for name, problem in indexes.unused():
+                    self.problem(name, problem)
+        if not n_pieces or self._n_rows:
+            yield self.tables()
+
+    def _indexes_first(self, files: list[File]) -> Iterator[tuple[File, Format | str | None]]:
+        """Give the files in order, those that say something of others before these."""
+        chosen = [(file, self._format(file)) for file in files]
+        yield from (pair for pair in chosen if isinstance(pair[1], Format) and pair[1].gives == "index")
+        yield from (pair for pair in chosen if not isinstance(pair[1], Format) or pair[1].gives != "index")
+
+    def _format(self, file: File) -> Format | str | None:
+        """Return the format of a file, "archive", or None where a problem was told."""
+        try:
+            start = Start(file)
+            if is_archive(start.data, start.members):
+                return "archive"
+            return known()[self.form] if self.form else choose(start)
+        except Unreadable as problem:
+            self.problem(file.name, Problem(problem.reason, problem.record))
+            return None
+
+    def _file(self, file: File, form: Format | str | None, indexes: Indexes) -> Iterator[None]:
+        """Read one file; gives a None whenever a piece is full."""
+        file.columns = self.columns
+        try:
+            if isinstance(form, Format):
+                yield from self._pieces(file, form, indexes)
+            elif form:
+                yield from self._archive(file, indexes)
+        except LoadError:
+            raise
+        except Unreadable as problem:
+            self.problem(file.name, Problem(problem.reason, problem.record))
+        except Exception as error:  # a page may be anything, and one page must not stop the rest
+            shown = " ".join(str(error).split())[:300]
+            self.problem(file.name, Problem(f"can't be read ({type(error).__name__}: {shown})"))
+        for note in file.notes:
+            self.problem(file.name, Problem(note, None, "note"))
+
+    def _archive(self, file: File, indexes: Indexes) -> Iterator[None]:
+        with Archive(file) as archive:
+            for member in files_of(archive):
+                if isinstance(member, Problem):
+                    self.problem(file.name, member)
+                else:
+                    yield from self._file(member, self._format(member), indexes)
+
+    def _pieces(self, file: File, form: Format, indexes: Indexes) -> Iterator[None]:
+        for piece in form.read(file):
+            if isinstance(piece, Document):
+                self._document(piece, file, form, indexes)
+            elif isinstance(piece, Rows):
+                self._rows(piece, file)
+            elif isinstance(piece, Index):
+                indexes.add(file, piece)
+            else:
+                self.problem(file.name, piece)
+            if self.size and (self._n_rows >= self.size or self.n_characters >= _FULL):
+                yield None
+
+    @property
+    def _n_rows(self) -> int:
+        frames = [frame for kept in self.frames.values() for frame in kept]
+        return len(self.documents) + len(self.problems) + sum(map(len, frames))
+
+    def problem(self, name: str, problem: Problem) -> None:
+        """Note what could not be read; with `strict`, stop at what is lost."""
+        reason = printable(problem.reason)
+        if self.strict and problem.kind != "note":
+            line = "" if problem.record is None else f", line {problem.record}"
+            raise LoadError(f"{name}{line}: {reason}")
+        self.problems.append({"file": name, "line": problem.record, "kind": problem.kind, "reason": reason})
+
+    def _document(self, document: Document, file: File, form: Format, indexes: Indexes) -> None:
+        """Add a document, or say why it is not one."""
+        if not document.text.strip():
+            raise Unreadable("there is no text in it", document.record)
+        doc_id = document.doc_id
+        name = words(document.doc) or _name(file, document)
+        where = file.name if name in file.name else f"{name} in {file.name}"
+        if doc_id in self.texts:
+            self.problem(file.name, Problem(f"{name}: same text as {self.texts[doc_id]}, which is kept",
+                                            document.record))  # fmt: skip
+            return
+        self.texts[doc_id] = where
+        row: dict[str, object] = {"doc_id": doc_id, "doc": name, "text": document.text, "format": document.form or form.name,
+               "sha256": file.sha256, "path": file.name}  # fmt: skip
+        row |= {key: words(getattr(document, key)) for key in ("title", "url", "publisher", "author", "language")}
+        row |= {"published": self._day(document.published, file, document.record)}
+        row |= {"published_at": read_moment(document.published)}
+        row |= {key: value for key, value in document.others.items() if key not in row}
+        for at, problem in indexes.fill(row, file, alone=document.record is None):
+            self.problem(at, problem)
+        self.n_characters += len(document.text)
+        self.documents.append(row)
+
+    def _day(self, value: object, file: File, record: int | None) -> object:
+        day = read_day(value)
+        if day is None and not missing(value):
+            self.problem(file.name, not_a_day("published", value, record))
+        return day
+
+    def _rows(self, rows: Rows, file: File) -> None:
+        frame = rows.frame
+        if rows.table is schema.STATEMENTS:
+            frame = frame[self._fresh(rows, file)]
+        if len(frame):
+            self.frames.setdefault(rows.table.name, []).append(frame)
+
+    def _fresh(self, rows: Rows, file: File) -> list[bool]:
+        """Say of each statement whether its id is new."""
+        fresh = []
+        for statement_id, line in zip(rows.frame["statement_id"], rows.records, strict=True):
+            first = self.ids.setdefault(statement_id, f"{file.name}, line {line}")
+            fresh.append(first == f"{file.name}, line {line}")
+            if not fresh[-1]:
+                reason = f"statement_id {statement_id} stands already in {first}, which is kept"
+                self.problem(file.name, Problem(reason, line))
+        return fresh
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Hand out what was gathered, as tables by name."""
+        import pandas as pd
+
+        frames = {name: pd.concat(kept, ignore_index=True) for name, kept in self.frames.items()}
+        for table, rows in ((schema.DOCUMENTS, self.documents), (schema.PROBLEMS, self.problems)):
+            if rows:
+                frames[table.name] = schema.check(schema.conform(rows, table), table)
+        self.documents, self.problems, self.frames, self.n_characters = [], [], {}, 0
+        return {table.name: frames.get(table.name, schema.empty(table)) for table in TABLES}
+
+
+def _name(file: File, document: Document) -> str:
+    """Name a document after its file, with its record where the file holds several."""
+    return file.own_name if document.record is None else f"{file.own_name}#{document.record}"

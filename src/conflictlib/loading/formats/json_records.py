@@ -1,0 +1,77 @@
+"""JSON and JSON Lines with our own names, told apart record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from conflictlib import schema
+from conflictlib.loading._files import File
+from conflictlib.loading._formats import reads
+from conflictlib.loading._pieces import Piece, Problem, Unreadable
+from conflictlib.loading._records import LINES, records
+from conflictlib.loading._rows import STATEMENT_MARKS, document_of, rows_of
+from conflictlib.loading._start import Start
+
+_KNOWN = (
+    "known are documents (`text`, with `doc`, `title`, `url`, `publisher`, `author`, `published`), "
+    "statements (`statement_id`, `text`, ...), evidence (`statement_id`, `matched`, ...) and events (`date`, `event`)"
+)
+#: So many rows are laid out as a table at once.
+_BATCH = 5_000
+
+
+def _is_json(start: Start) -> bool:
+    named = start.ending in (".json", *LINES)
+    return bool(start.keys) or (start.text.lstrip()[:1] in ("{", "[") and named)
+
+
+@reads("json", title="JSON, JSON Lines", gives="documents, statements, events", endings=".json .jsonl .ndjson",
+       seen=_is_json, general=1)  # fmt: skip
+def read_json(file: File) -> Iterator[Piece]:
+    """Read objects with our own names: one, a list, or one on each line.
+
+    An object with ``statement_id``, ``actor`` or ``act`` is a statement, or with ``matched`` a piece of evidence;
+    one with ``text`` is a document, one with ``event`` and ``date`` an event. Fields are those of
+    ``conflictlib.schema``; others become columns of their own where they are text, numbers or truth values.
+    ``columns={"text": "body.html"}`` names fields that are called otherwise; a dot leads into an object.
+    A document without ``doc`` is called after its file, with ``#`` and its line or number.
+
+    Encoding: UTF-8 with or without a byte-order mark, UTF-16 with one. Half characters (lone surrogates) are
+    replaced. JSON Lines are read line by line, in any size. Source: RFC 8259; JSON Lines, jsonlines.org.
+    """
+    waiting: dict[str, list[tuple[int, Mapping[str, object]]]] = {}
+    for found in records(file):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        number, record = found
+        table = _table(record)
+        if table is None:
+            try:
+                yield document_of(record, number)
+            except Unreadable as problem:
+                reason = problem.reason if "text" in record else f"an object with {_named(record)}; {_KNOWN}"
+                yield Problem(reason, number or 1)
+            continue
+        rows = waiting.setdefault(table.name, [])
+        rows.append((number or 1, record))
+        if len(rows) == _BATCH:
+            yield from _laid_out(waiting.pop(table.name), table)
+    for name, rows in waiting.items():
+        yield from _laid_out(rows, getattr(schema, name.upper()))
+
+
+def _table(record: Mapping[str, object]) -> schema.Table | None:
+    if STATEMENT_MARKS & record.keys():
+        return schema.EVIDENCE if "matched" in record and "text" not in record else schema.STATEMENTS
+    return schema.EVENTS if {"event", "date"} <= record.keys() and "text" not in record else None
+
+
+def _laid_out(rows: list[tuple[int, Mapping[str, Any]]], table: schema.Table) -> Iterator[Piece]:
+    return rows_of([record for _, record in rows], [number for number, _ in rows], table)
+
+
+def _named(record: Mapping[str, object]) -> str:
+    names = [str(name)[:30] for name in record]
+    return f"{', '.join(names[:8])}{' ...' if len(names) > 8 else ''}" if names else "no fields"
