@@ -75,12 +75,12 @@ class File:
     def start(self) -> bytes:
         """Return its first bytes, 64 KiB at most."""
         with self.open() as stream:
-            return stream.read(_START)
+            return bytes(stream.read(_START))
 
     def read(self, *, at_most: int = LARGEST) -> bytes:
         """Return all its bytes, or say why there are none."""
         with self.open() as stream:
-            data = stream.read(at_most + 1)
+            data = bytes(stream.read(at_most + 1))
         if len(data) > at_most:
             raise Unreadable(f"larger than {at_most:,} bytes, the most that is read of a file of this kind")
         if not data.strip():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLES = (schema.DOCUMENTS, schema.STATEMENTS, schema.EVIDENCE, schema.EVENTS, schema.PROBLEMS)
+_WORDS = ("title", "url", "publisher", "author", "language")
 #: So many characters of documents make a piece full, whatever their number.
 _FULL = 50_000_000
 
@@ -135,26 +136,30 @@ class Gathering:
 
     def _document(self, document: Document, file: File, form: Format, indexes: Indexes) -> None:
         """Add a document, or say why it is not one."""
-        if not document.text.strip():
-            raise Unreadable("there is no text in it", document.record)
-        doc_id = document.doc_id
         name = words(document.doc) or _name(file, document)
+        if not document.text.strip():
+            self.problem(file.name, Problem(f"{name}: there is no text in it", document.record))
+            return
+        doc_id = document.doc_id
         where = file.name if name in file.name else f"{name} in {file.name}"
         if doc_id in self.texts:
             self.problem(file.name, Problem(f"{name}: same text as {self.texts[doc_id]}, which is kept",
                                             document.record))  # fmt: skip
             return
         self.texts[doc_id] = where
-        row: dict[str, object] = {"doc_id": doc_id, "doc": name, "text": document.text, "format": document.form or form.name,
-               "sha256": file.sha256, "path": file.name}  # fmt: skip
-        row |= {key: words(getattr(document, key)) for key in ("title", "url", "publisher", "author", "language")}
-        row |= {"published": self._day(document.published, file, document.record)}
-        row |= {"published_at": read_moment(document.published)}
-        row |= {key: value for key, value in document.others.items() if key not in row}
+        row = self._row(document, file, form) | {"doc_id": doc_id, "doc": name}
         for at, problem in indexes.fill(row, file, alone=document.record is None):
             self.problem(at, problem)
         self.n_characters += len(document.text)
         self.documents.append(row)
+
+    def _row(self, document: Document, file: File, form: Format) -> dict[str, object]:
+        row: dict[str, object] = {key: words(getattr(document, key)) for key in _WORDS}
+        row |= {"text": document.text, "format": document.form or form.name, "sha256": file.sha256, "path": file.name}
+        row["published"] = self._day(document.published, file, document.record)
+        row["published_at"] = read_moment(document.published_at) or read_moment(document.published)
+        ours = schema.DOCUMENTS.names
+        return row | {key: value for key, value in document.others.items() if key not in ours}
 
     def _day(self, value: object, file: File, record: int | None) -> object:
         day = read_day(value)

@@ -36,12 +36,17 @@ class Problem:
 
 @dataclass
 class Document:
-    """One document. What the file does not say stays None; `published` stands as the file has it."""
+    """One document. What the file does not say stays None; days and moments stand as the file has them.
+
+    `published` is the day on the page's own clock. `published_at` is needed only where the file gives the moment
+    apart from it (with a zone, or a Z behind it); else it is read from `published`.
+    """
 
     text: str
     doc: str | None = None  # without one it is called after its file, with # and the record where there are several
     title: object = None
     published: object = None
+    published_at: object = None
     url: object = None
     publisher: object = None
     author: object = None

@@ -31,7 +31,10 @@ def read_wordpress(file: File) -> Iterator[Piece]:
             yield Problem("the post has no text (`content.rendered` is empty)", number or 1)
             continue
         title = " ".join(_seen(post.get("title"))) or None
-        yield Document(text, title=title, published=post.get("date"), url=post.get("link"), record=number)
+        moment = f"{post['date_gmt']}Z" if post.get("date_gmt") else None
+        yield Document(
+            text, title=title, published=post.get("date"), published_at=moment, url=post.get("link"), record=number
+        )
 
 
 def _seen(part: object) -> list[str]:
