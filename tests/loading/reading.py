@@ -8,6 +8,17 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from conflictlib.loading import Loaded, load
+from conflictlib.loading._files import File, Folder
+from conflictlib.loading._formats import Reader
+from conflictlib.loading._pieces import Piece
+
+
+def pieces(read: Reader, content: str | bytes, name: str, **columns: str) -> list[Piece]:
+    """Return what one reader gives for a file of this name and content."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return list(read(File(path, name, Folder(path.parent), name, columns)))
 
 
 def load_made_up(content: str | bytes, name: str, **options: object) -> Loaded:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictlib.loading._files import File, Unreadable, decode, files_in, printable
+from conflictlib.loading._decoding import decode
+from conflictlib.loading._files import File, files_in, printable
+from conflictlib.loading._pieces import Unreadable
 
 SENTENCE = "The envoy’s “two-state solution” – again."
 
@@ -81,7 +83,7 @@ def test_what_is_no_text_is_named(data, said):
 def test_the_line_of_a_nul_byte_is_told():
     with pytest.raises(Unreadable) as caught:
         decode(b"one\ntwo\0")
-    assert caught.value.line == 2
+    assert caught.value.record == 2
 
 
 @given(st.text())

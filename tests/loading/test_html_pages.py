@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictlib.loading._files import Unreadable
-from conflictlib.loading.html_pages import paragraphs, parse, read_html_page
+from conflictlib.loading._pieces import Unreadable
+from conflictlib.loading.formats.html_pages import document_of_page, paragraphs, parse
 
 A = "Freedonia called on Sylvania to come back to the table before the week is out."
 B = "The envoy of Sylvania thanked the mediators and asked for a few days more."
@@ -17,8 +17,7 @@ def page(body: str, head: str = "<title>Talks | Hill Gazette</title>", lang: str
 
 
 def document(markup: str) -> dict[str, object]:
-    (found,) = read_html_page(markup).documents
-    return found
+    return vars(document_of_page(markup))
 
 
 @pytest.mark.parametrize(
@@ -76,14 +75,13 @@ def test_metadata_are_read_from_what_the_page_declares():
         '<meta property="article:modified_time" content="2024-05-13T08:00:00+02:00">'
     )
     found = document(page(f"<h1>Other</h1><p>{A}</p>", head))
-    fields = ("title", "publisher", "url", "language", "published", "format")
+    fields = ("title", "publisher", "url", "language", "published")
     assert [found[f] for f in fields] == [
         "Talks & more",
         "Hill Gazette",
         "https://hill.example/a",
         "en",
         dt.date(2024, 5, 12),
-        "html",
     ]
 
 
@@ -147,15 +145,11 @@ def test_lines_break_at_blocks_and_breaks_only():
     ("markup", "said"),
     [
         ("<html><body><script>x</script></body></html>", "no running text could be found in this HTML page"),
-        (
-            "<html><body><div class='article frArticle'>a</div><div class='article frArticle'>b</div></body></html>",
-            "a Factiva export of several articles; save each article as a page of its own",
-        ),
     ],
 )
 def test_what_is_no_page_is_told(markup, said):
     with pytest.raises(Unreadable) as caught:
-        read_html_page(markup)
+        document_of_page(markup)
     assert caught.value.reason == said
 
 
@@ -193,7 +187,7 @@ def test_ten_thousand_nested_elements_end_in_text_or_a_reason(element):
 )
 def test_any_markup_gives_text_or_a_reason(pieces):
     try:
-        (found,) = read_html_page("<html><body>" + "".join(pieces)).documents
+        found = vars(document_of_page("<html><body>" + "".join(pieces)))
     except Unreadable as problem:
         assert problem.reason
     else:

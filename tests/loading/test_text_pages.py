@@ -1,16 +1,16 @@
 import datetime as dt
 
 import pytest
+from reading import load_made_up, pieces, problems
 
-from conflictlib.loading._files import Unreadable
-from conflictlib.loading.text_pages import read_text_page
+from conflictlib.loading.formats.text_pages import read_text_page
 
 RUNNING = "The foreign minister of Freedonia called on Sylvania to come back to the table. " * 3
 
 
-def document(text: str, **options: bool) -> dict[str, object]:
-    (found,) = read_text_page(text, **options).documents
-    return found
+def document(text: str) -> dict[str, object]:
+    (found,) = pieces(read_text_page, text, "page.txt")
+    return vars(found)
 
 
 DUMP = (
@@ -64,16 +64,14 @@ def test_labelled_lines_and_front_matter_are_read():
     page = document(
         "---\ntitle: Readout of a call\ndate: 2024-05-12\npublisher: Hill Gazette\n"
         f"url: https://hill.example/a\nlang: en-GB\n---\n\n# Readout: a call\n\n{RUNNING}",
-        markdown=True,
     )
-    fields = ("title", "published", "publisher", "url", "language", "format")
+    fields = ("title", "published", "publisher", "url", "language")
     assert [page[field] for field in fields] == [
         "Readout of a call",
         dt.date(2024, 5, 12),
         "Hill Gazette",
         "https://hill.example/a",
         "en",
-        "markdown",
     ]
 
 
@@ -85,23 +83,13 @@ def test_a_source_that_is_an_address_is_the_url():
 
 
 def test_a_markdown_heading_is_the_title():
-    page = document(
-        f"> Hill Gazette · weekly · 2024-05-12\n\n# The week in statements #\n\n## Monday\n\n{RUNNING}", markdown=True
-    )
+    page = document(f"> Hill Gazette · weekly · 2024-05-12\n\n# The week in statements #\n\n## Monday\n\n{RUNNING}")
     assert (page["title"], page["published"]) == ("The week in statements", dt.date(2024, 5, 12))
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("\ufeff \n", "there is no text in it"),
-        (
-            "\n  1 of 383 DOCUMENTS\n\nThe Hill\n",
-            "an export of several articles ('1 of 383 DOCUMENTS'); save each article as a page of its own",
-        ),
-    ],
-)
-def test_what_is_no_page_is_told(text, said):
-    with pytest.raises(Unreadable) as caught:
-        read_text_page(text.removeprefix("\ufeff"))
-    assert caught.value.reason == said
+def test_a_page_of_blanks_is_told():
+    assert problems(load_made_up("\ufeff \n", "page.txt")) == [(None, "page.txt: there is no text in it")]
+
+
+def test_markdown_is_told_by_the_name():
+    assert load_made_up("# Talks", "page.md").documents["format"].tolist() == ["markdown"]

@@ -67,6 +67,9 @@ class Archive:
         return self
 
     def __exit__(self, *_: object) -> None:
+        opened = self.__dict__.get("_opened")
+        if isinstance(opened, zipfile.ZipFile | tarfile.TarFile):
+            opened.close()
         self._folder.cleanup()
 
     def names(self) -> frozenset[str]:
@@ -106,18 +109,22 @@ class Archive:
         with self._reading():
             if self.packed.start().startswith(b"PK"):
                 return zipfile.ZipFile(self.packed.path)
-            for magic, unpacked in _PACKED.items():
+            for magic, unpack in _PACKED.items():
                 if self.packed.start().startswith(magic):
-                    return self._tar_in(unpacked) or unpacked
+                    return self._tar_in(unpack) or unpack
             return tarfile.open(self.packed.path, "r:")
 
-    def _tar_in(self, unpacked: Callable[[IO[bytes]], Any]) -> tarfile.TarFile | None:
+    def _tar_in(self, unpack: Callable[[IO[bytes]], Any]) -> tarfile.TarFile | None:
         """Return the tar file in a compressed one, None if there is none. It is copied, to be read in any order."""
-        with self.packed.open() as stream, unpacked(stream) as inner:
-            if inner.read(512)[257:262] != b"ustar":
+        with self._unpacked(unpack) as stream:
+            if stream.read(512)[257:262] != b"ustar":
                 return None
-        copy = self._copy(lambda: unpacked(self.packed.open()))
-        return tarfile.open(copy, "r:")
+        return tarfile.open(self._copy(self._unpacked(unpack)), "r:")
+
+    @contextmanager
+    def _unpacked(self, unpack: Callable[[IO[bytes]], Any]) -> Iterator[IO[bytes]]:
+        with self.packed.open() as packed, unpack(packed) as stream:
+            yield stream
 
     def file(self, name: str) -> File | None:
         """Return one of its files, copied to a temporary one; None if it is not there."""
@@ -125,17 +132,17 @@ class Archive:
             return None
         member, opened = self._members[name], self._opened
         if isinstance(opened, zipfile.ZipFile):
-            copy = self._copy(lambda: opened.open(member))
+            copy = self._copy(_entry(opened, member))
         elif isinstance(opened, tarfile.TarFile):
-            copy = self._copy(lambda: opened.extractfile(member))
+            copy = self._copy(opened.extractfile(member))
         else:
-            copy = self._copy(lambda: opened(self.packed.open()))
+            copy = self._copy(self._unpacked(opened))
         return File(copy, f"{self.packed.name}/{printable(name)}", self, name, self.packed.columns)
 
-    def _copy(self, opener: Callable[[], Any]) -> Path:
+    def _copy(self, opened: Any) -> Path:
         self._copies += 1
         path = Path(self._folder.name, str(self._copies))
-        with self._reading(), opener() as source, path.open("wb") as target:
+        with self._reading(), opened as source, path.open("wb") as target:
             while chunk := self._chunk(source, started=bool(target.tell())):
                 self.left -= len(chunk)
                 if self.left < 0:
@@ -164,6 +171,12 @@ class Archive:
         except _BROKEN as error:
             reason = " ".join(str(error).split()) or type(error).__name__
             raise Unreadable(f"an archive that can't be read, or is cut off ({reason[:200]})") from None
+
+
+@contextmanager
+def _entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
+    with archive.open(member) as stream:  # opened only where what goes wrong is told
+        yield stream
 
 
 def files_of(archive: Archive) -> Iterator[File | Problem]:

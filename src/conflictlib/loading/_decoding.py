@@ -97,14 +97,26 @@ _LEGACY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256",
 
 
 def _guessed(data: bytes) -> str:
+    name = _guess(data)
+    if name is None:
+        raise Unreadable("the encoding can't be made out; save the file as UTF-8")
+    return data.decode(name, "replace")
+
+
+def _guess(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     matches = from_bytes(data, cp_isolation=_LEGACY)
     best = matches.best()
-    if best is None:
-        raise Unreadable("the encoding can't be made out; save the file as UTF-8")
     # Western and Central European pages often fit both; what fits as well as the best is Western.
     western = next((m for m in matches if m.encoding == "cp1252"), None)
-    if western is not None and (western.chaos, western.coherence) == (best.chaos, best.coherence):
+    if best is not None and western is not None and (western.chaos, western.coherence) == (best.chaos, best.coherence):
         best = western
-    return str(best)
+    return None if best is None else best.encoding
+
+
+def foreign_encoding(start: bytes) -> str:
+    """Return the encoding for the lines of a long file that are no UTF-8: that of its start, else Western."""
+    if _try(start, "utf-8") is not None or _mended(start):
+        return "cp1252"
+    return next((name for name in _declared(start) if _try(start, name) is not None), None) or _guess(start) or "cp1252"

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Protocol
 
-from conflictlib.loading._decoding import MARKS, decode
+from conflictlib.loading._decoding import MARKS, decode, foreign_encoding
 from conflictlib.loading._pieces import Unreadable
 
 #: A file that must be read whole may be so large, in bytes; one that is read line by line, of any size.
@@ -96,15 +96,15 @@ class File:
     def lines(self) -> Iterator[str]:
         """Give its lines with their ends, one at a time, so that a file may be larger than the memory.
 
-        Lines end at a line feed, in a file without any at a carriage return. A line that is no UTF-8 is decoded
-        by itself, since a file that grew over years may have several encodings.
+        Lines end at a line feed, in a file without any at a carriage return. A line that is no UTF-8 is
+        decoded by itself, since a file that grew over years may have several encodings.
         """
         start = self.start()
         marked = any(start.startswith(mark) for mark, name in MARKS if name != "utf-8")
         if marked or (b"\n" not in start and b"\r" in start) or len(start) < _START:
             yield from _split(self.text())  # of 16 bits, of an old Macintosh, or short: read whole
             return
-        foreign = 0
+        foreign, encoding = 0, foreign_encoding(start)
         with self.open() as stream:
             for number, line in enumerate(_byte_lines(stream), 1):
                 data = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
@@ -112,9 +112,9 @@ class File:
                     yield data.decode()
                 except UnicodeDecodeError:
                     foreign += 1
-                    yield decode(data)[0] if b"\0" not in data else data.decode("utf-8", "replace")
+                    yield data.decode(encoding, "replace")
         if foreign:
-            self.notes.append(f"{foreign:,} lines are no UTF-8; their encoding was guessed")
+            self.notes.append(f"{foreign:,} lines are no UTF-8; they were read as {encoding}")
 
     def beside(self, name: str) -> File | None:
         """Return the file of this name in the same folder or archive, None if there is none."""

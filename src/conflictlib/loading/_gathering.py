@@ -65,31 +65,32 @@ class Gathering:
         if not n_pieces or self._n_rows:
             yield self.tables()
 
-    def _indexes_first(self, files: list[File]) -> Iterator[tuple[File, Format | str | None]]:
+    def _indexes_first(self, files: list[File]) -> Iterator[tuple[File, Format | Problem | None]]:
         """Give the files in order, those that say something of others before these."""
         chosen = [(file, self._format(file)) for file in files]
         yield from (pair for pair in chosen if isinstance(pair[1], Format) and pair[1].gives == "index")
         yield from (pair for pair in chosen if not isinstance(pair[1], Format) or pair[1].gives != "index")
 
-    def _format(self, file: File) -> Format | str | None:
-        """Return the format of a file, "archive", or None where a problem was told."""
+    def _format(self, file: File) -> Format | Problem | None:
+        """Return the format of a file, None for an archive, or why there is no telling."""
         try:
             start = Start(file)
             if is_archive(start.data, start.members):
-                return "archive"
+                return None
             return known()[self.form] if self.form else choose(start)
         except Unreadable as problem:
-            self.problem(file.name, Problem(problem.reason, problem.record))
-            return None
+            return Problem(problem.reason, problem.record)
 
-    def _file(self, file: File, form: Format | str | None, indexes: Indexes) -> Iterator[None]:
+    def _file(self, file: File, form: Format | Problem | None, indexes: Indexes) -> Iterator[None]:
         """Read one file; gives a None whenever a piece is full."""
         file.columns = self.columns
         try:
-            if isinstance(form, Format):
-                yield from self._pieces(file, form, indexes)
-            elif form:
+            if form is None:
                 yield from self._archive(file, indexes)
+            elif isinstance(form, Format):
+                yield from self._pieces(file, form, indexes)
+            else:
+                self.problem(file.name, form)
         except LoadError:
             raise
         except Unreadable as problem:

@@ -64,7 +64,7 @@ def _lines(file: File) -> Iterator[tuple[int | None, object] | Problem]:
     for number, line in enumerate(file.lines(), 1):
         if line.strip():
             try:
-                yield number, _printable(json.loads(line))
+                yield number, _printable(json.loads(line.rstrip("\r\n")))
             except (ValueError, RecursionError) as error:
                 yield Problem(_what(error), number)
 

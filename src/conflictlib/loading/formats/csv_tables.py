@@ -17,7 +17,7 @@ _BATCH = 5_000
 
 
 def _is_table(start: Start) -> bool:
-    if not start.text.strip() or start.element:
+    if not start.text.strip() or start.element or start.keys:
         return False
     names = set(_names(start.text, _separator(start.text)))
     known = len(names & NAMES) >= max(3, len(names) / 2) and "text" in names
