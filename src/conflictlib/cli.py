@@ -66,12 +66,19 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | 
     _refuse(loaded.problems)
 
 
+#: So many problems are named on the screen; the others are counted.
+_NAMED = 100
+
+
 def _refuse(problems: pd.DataFrame) -> None:
-    """Say what was refused, and end with status 1 where anything was."""
-    for row in problems.to_dict("records"):
+    """Say what was refused, incomplete or is to be noted; end with status 1 where something is lost."""
+    for row in problems.head(_NAMED).to_dict("records"):
         line = "" if row["line"] is None or row["line"] != row["line"] else f", line {row['line']}"
-        click.echo(f"refused: {row['file']}{line}: {row['reason']}", err=True)
-    if len(problems):
+        click.echo(f"{row['kind']}: {row['file']}{line}: {row['reason']}", err=True)
+    if len(problems) > _NAMED:
+        rest = problems["kind"].iloc[_NAMED:].value_counts().sort_index()
+        click.echo(f"and {', '.join(f'{n:,} more {kind}' for kind, n in rest.items())}", err=True)
+    if (problems["kind"] != "note").any():
         sys.exit(1)
 
 

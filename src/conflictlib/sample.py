@@ -113,7 +113,7 @@ def _own(corpus: str | Path) -> pd.DataFrame:
     if not str(corpus) or not Path(corpus).exists():
         raise ParameterError(f"corpus is {str(corpus)!r}; allowed are 'sample' and the path of a file or folder")
     loaded = load(corpus)
-    documents, problems, name = loaded.documents, loaded.problems, Path(corpus).name
+    documents, problems, name = loaded.documents, loaded.lost, Path(corpus).name
     tables, sources = [], []
     if len(loaded.statements):
         tables.append(loaded.statements)

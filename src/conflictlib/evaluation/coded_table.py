@@ -78,8 +78,8 @@ def read_coded_file(path: Path) -> CodedTable:
     from conflictlib.loading import load
 
     loaded = load(path)
-    if len(loaded.problems):
-        first = loaded.problems.iloc[0]
+    if len(loaded.lost):
+        first = loaded.lost.iloc[0]
         raise EvaluationError(f"gold {str(path)!r}, line {first['line']}: {first['reason']}")
     return of_table(loaded.statements, str(path))
 

@@ -42,6 +42,11 @@ class Loaded:
     events: pd.DataFrame
     problems: pd.DataFrame
 
+    @property
+    def lost(self) -> pd.DataFrame:
+        """The problems by which something is lost: those that are no notes."""
+        return self.problems[self.problems["kind"] != "note"].reset_index(drop=True)
+
     def __repr__(self) -> str:
         """Count the rows of each table; evidence, where there is any, and problems by their kind."""
         names = ["documents", "statements", *(["evidence"] if len(self.evidence) else []), "events"]
