@@ -5,6 +5,8 @@ from .coding import code as code
 from .evaluation import evaluate as evaluate
 from .explaining import explain as explain
 from .loading import load as load
+from .repeats import distinct as distinct
+from .repeats import duplicates as duplicates
 from .reports import report as report
 from .sample import load_events as load_events
 from .sample import open_statements as open_statements
