@@ -27,12 +27,17 @@ BANDS, ROWS = 85, 3
 BEFORE = 20
 #: A pair whose signatures have less than this part of what they need in common is not looked at again.
 FAR = 0.6
+#: Of more pairs of one text than this, only those with the most in common are looked at.
+MOST = 20
 
 _SEED, _AT_ONCE, _PAIRS_AT_ONCE = 1, 4096, 65536
 
 
 def pairs(sets: Sequence[Hashes], least: float) -> Iterator[tuple[int, int]]:
-    """Return the pairs (earlier, later) of sets that may have a resemblance of `least`, in the order of the later."""
+    """Return the pairs (earlier, later) of sets that may have a resemblance of `least`, in the order of the later.
+
+    For each later one the most promising come first.
+    """
     import numpy as np
 
     if len(sets) < 2:
@@ -42,7 +47,10 @@ def pairs(sets: Sequence[Hashes], least: float) -> Iterator[tuple[int, int]]:
     for begin in range(0, len(found), _PAIRS_AT_ONCE):
         later, earlier = np.divmod(found[begin : begin + _PAIRS_AT_ONCE], len(sets))
         alike = (signatures[later] == signatures[earlier]).mean(axis=1)
-        near = alike >= FAR * least
+        order = np.lexsort((earlier, -alike, later))
+        later, earlier, alike = later[order], earlier[order], alike[order]
+        rank = np.arange(len(later)) - np.searchsorted(later, later)
+        near = (alike >= FAR * least) & (rank < MOST)
         yield from zip(earlier[near].tolist(), later[near].tolist(), strict=True)
 
 
