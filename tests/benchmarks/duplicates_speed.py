@@ -8,8 +8,9 @@ import platform
 import random
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.util import find_spec
+from itertools import accumulate
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ def made_up(n: int, seed: int = 1) -> tuple[pd.DataFrame, set[int]]:
     """
     chance = random.Random(seed)  # noqa: S311 – made-up words
     vocabulary = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(30_000)]
-    weights = list(_running(1 / (rank + 10) for rank in range(len(vocabulary))))
+    weights = list(accumulate(1 / (rank + 10) for rank in range(len(vocabulary))))
     phrases = [chance.choices(vocabulary, cum_weights=weights, k=10) for _ in range(1000)]
     texts: list[str] = []
     copies: set[int] = set()
@@ -41,12 +42,6 @@ def made_up(n: int, seed: int = 1) -> tuple[pd.DataFrame, set[int]]:
     names = [f"{number}.txt" for number in range(n)]
     ids = [hashlib.sha256(f"{name} {text}".encode()).hexdigest()[:16] for name, text in zip(names, texts, strict=True)]
     return pd.DataFrame({"doc_id": ids, "doc": names, "published": days.astype("datetime64[s]"), "text": texts}), copies
-
-
-def _running(weights: Sequence[float] | object) -> list[float]:
-    from itertools import accumulate
-
-    return list(accumulate(weights))  # type: ignore[arg-type]
 
 
 def sentences(
