@@ -58,8 +58,8 @@ def test_the_hashed_list_for_pip_has_the_versions_of_the_lock() -> None:
 
 def test_the_public_names() -> None:
     assert sorted(conflictlib.__all__) == [
-        "Codebook", "actors", "charts", "code", "crosstab", "evaluate", "events", "explain", "frequency", "load",
-        "load_events",
+        "Codebook", "actors", "charts", "code", "crosstab", "distinct", "duplicates", "evaluate", "events", "explain", "frequency",
+        "load", "load_events",
         "open_statements", "report", "show", "themes",
     ]  # fmt: skip
     assert all(getattr(conflictlib, name) is not None for name in conflictlib.__all__)

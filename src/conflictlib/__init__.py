@@ -1,7 +1,8 @@
 """Who said what about a conflict, to whom, when and on which themes, with the evidence for every code.
 
 Files are loaded into documents (``load``), documents coded into statements (``code``), which ``explain`` shows marked
-in their text; statements are summed up into counts (``frequency``, ``actors``, ``themes``, ``crosstab``), counts drawn
+in their text. ``duplicates`` finds documents that repeat another, and ``distinct`` takes what they repeat out of the
+statements; these are summed up into counts (``frequency``, ``actors``, ``themes``, ``crosstab``), counts drawn
 (``charts``) and the notebooks that do so run into a report (``report``). Every table is a pandas DataFrame. Nothing is
 imported before it is used.
 """

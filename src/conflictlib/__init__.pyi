@@ -6,6 +6,8 @@ from .evaluation import evaluate as evaluate
 from .explaining import explain as explain
 from .loading import load as load
 from .loading import stream as stream
+from .repeats import distinct as distinct
+from .repeats import duplicates as duplicates
 from .reports import report as report
 from .sample import load_events as load_events
 from .sample import open_statements as open_statements

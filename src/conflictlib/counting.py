@@ -217,6 +217,8 @@ def rule(statements: pd.DataFrame, *names: str) -> str:
     once = "Each statement counts once"
     if several:
         once += " under each of its " + " and ".join(several)
+    if without := statements.attrs.get("repeats"):
+        once += f"; {without}"
     if "actor" in names and "members" in statements.columns and statements["members"].map(bool).any():
         once += "; a joint statement counts under its own code, not under its members"
     return once + "."

@@ -47,6 +47,9 @@ class Table:
 QUOTES = ("direct", "indirect", "mixed")
 DATE_BASES = ("dateline", "text", "page", "url", "file", "none")
 
+#: Levels at which a document may repeat another, from the narrowest.
+LEVELS = ("exact", "near", "readout")
+
 DOCUMENTS = Table("documents", "one page, article, release or post", (
     Column("doc_id", "text", "first 16 hexadecimal digits of the sha256 of the text", required=True),
     Column("doc", "text", "file name or id as given", required=True),
@@ -128,6 +131,19 @@ EVENTS = Table("events", "one dated event, to be laid over charts", (
     Column("longitude", "number", "degrees east"),
     Column("deaths", "whole", "people killed, the dataset's best estimate"),
     Column("dataset", "text", "format that it was loaded from"),
+))  # fmt: skip
+
+DUPLICATES = Table("duplicates", "one document that repeats another, at one level", (
+    Column("doc_id", "text", "document that repeats another", required=True),
+    Column("copy_of", "text", "the document that it repeats: the first to be published", required=True),
+    Column("level", "code", "same words, nearly the same words, or an utterance that both report", required=True,
+           codes=LEVELS),
+    Column("similarity", "number", "how much of it is repeated, from 0 to 1; what is compared depends on the level"),
+    Column("evidence", "text", "a short passage of the document that shows it"),
+    Column("start", "whole", "first offset of that passage in the document's text"),
+    Column("end", "whole", "the offset after it"),
+    Column("first_start", "whole", "first offset of the passage that it repeats, in the text of copy_of"),
+    Column("first_end", "whole", "the offset after that"),
 ))  # fmt: skip
 
 PROBLEMS = Table("problems", "one file, line or record that could not be read, or of which something is to be said", (
