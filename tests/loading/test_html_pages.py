@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictlib.loading._dates import read_day
 from conflictlib.loading._pieces import Unreadable
-from conflictlib.loading.formats.html_pages import document_of_page, paragraphs, parse
+from conflictlib.loading.formats.html_pages import page_of, paragraphs, parse
 
 A = "Freedonia called on Sylvania to come back to the table before the week is out."
 B = "The envoy of Sylvania thanked the mediators and asked for a few days more."
@@ -17,7 +18,8 @@ def page(body: str, head: str = "<title>Talks | Hill Gazette</title>", lang: str
 
 
 def document(markup: str) -> dict[str, object]:
-    return vars(document_of_page(markup))
+    found = vars(page_of(markup)[0])
+    return {**found, "published": read_day(found["published"])}
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ def test_lines_break_at_blocks_and_breaks_only():
 )
 def test_what_is_no_page_is_told(markup, said):
     with pytest.raises(Unreadable) as caught:
-        document_of_page(markup)
+        page_of(markup)
     assert caught.value.reason == said
 
 
@@ -187,7 +189,7 @@ def test_ten_thousand_nested_elements_end_in_text_or_a_reason(element):
 )
 def test_any_markup_gives_text_or_a_reason(pieces):
     try:
-        found = vars(document_of_page("<html><body>" + "".join(pieces)))
+        found = vars(page_of("<html><body>" + "".join(pieces))[0])
     except Unreadable as problem:
         assert problem.reason
     else:

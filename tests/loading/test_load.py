@@ -229,7 +229,7 @@ def test_a_reader_that_fails_does_not_stop_the_rest(tmp_path, monkeypatch):
     def fail(text: str) -> None:
         raise RecursionError("too\n deep")
 
-    monkeypatch.setattr("conflictlib.loading.formats.html_pages.document_of_page", fail)
+    monkeypatch.setattr("conflictlib.loading.formats.html_pages.page_of", fail)
     write(tmp_path, {"a.html": "<html>", "b.txt": TALKS})
     loaded = load(tmp_path)
     assert problems(loaded) == [("a.html", None, "can't be read (RecursionError: too deep)")]

@@ -127,3 +127,18 @@ def test_every_day_written_in_any_of_four_ways_is_read_back(day):
 def test_any_text_gives_a_day_or_none(text):
     assert read_day(text) is None or isinstance(read_day(text), dt.date)
     assert day_in_head([text]) is None or isinstance(day_in_head([text]), dt.date)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2024-05-12 20:29:58 来源： 山报", "2024-05-12"),
+        ("山网 ( 2024-05-12 09:20:26 ) 来源： 山报", "2024-05-12"),
+        ("22.05.2024 - City and region", "2024-05-22"),
+        ("By Ada Hill 8 January 2024, 3:51 pm 11 Edit", "2024-01-08"),
+        ("By January 8, 2024 the talks had failed", None),
+        ("2024-05-12 was a quiet day", None),
+    ],
+)
+def test_a_stamp_or_the_end_of_a_byline_gives_the_day(line, day):
+    assert str(day_in_head([line])) == str(day)

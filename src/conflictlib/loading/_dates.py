@@ -30,7 +30,10 @@ _LABEL = (
 )
 _WHOLE = [re.compile(rf"{_WEEKDAY}{form}{_CLOCK}\.?\s*", re.IGNORECASE) for form in _FORMS]
 _LABELLED = [re.compile(rf"{_LABEL}{_WEEKDAY}{form}", re.IGNORECASE) for form in _FORMS]
-_CELLS = re.compile(r"\s*[|·•]\s*|\s+[-–—]\s+")
+#: A stamp with a time of day at the start of a line, or the day at the end of a byline: what stands behind is free.
+_STAMPS = [re.compile(rf"{form}\s+\d{{1,2}}:\d\d(?::\d\d)?(?!\d)", re.IGNORECASE) for form in _FORMS[:2]]
+_BYLINES = [re.compile(rf"by\s[^\d|]{{3,60}}?\s{form}(?:\b|,)", re.IGNORECASE) for form in _FORMS[2:4]]
+_CELLS = re.compile(r"\s*[|·•()（）]\s*|\s+[-–—]\s+")
 #: A longer line is running text: what stands above it is the page's head.
 HEAD_LINE = 160
 _HEAD_LINES = 10
@@ -125,7 +128,8 @@ def day_in_head(lines: Iterable[str]) -> dt.date | None:
     for line in head_of(lines):
         for cell in _CELLS.split(line):
             cell = cell.strip(" \t*_#>[]()")
-            if day := _first(_LABELLED, cell, whole=False) or _first(_WHOLE, cell, whole=True):
+            day = _first(_LABELLED, cell, whole=False) or _first(_WHOLE, cell, whole=True)
+            if day := day or _first([*_STAMPS, *_BYLINES], cell, whole=False):
                 return day
     return None
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from conflictlib.loading._dates import day_in_head, read_day
 from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads
-from conflictlib.loading._pieces import Document, Piece, Unreadable
+from conflictlib.loading._page_metadata import PageMetadata
+from conflictlib.loading._pieces import Document, Piece, Problem, Unreadable
 from conflictlib.loading._start import Start
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 #: Elements that begin a line of their own (HTML Living Standard, 15.3: display block, list-item, table).
 _BLOCKS = frozenset(
@@ -27,12 +23,6 @@ _UNSEEN = frozenset(
     "script style noscript template iframe object embed svg math canvas audio video button select textarea head".split()
 )
 _FURNITURE = frozenset("nav header footer aside form".split())
-#: Names under which pages declare their first day: Open Graph, schema.org, Dublin Core and their relatives.
-_DAY_NAMES = frozenset(
-    "article:published_time og:published_time og:article:published_time datepublished date dc.date dc:date dcterms.date"
-    " dc.date.issued dcterms.issued dcterms:issued dcterms.created pubdate publishdate publish_date publish-date"
-    " publication_date parsely-pub-date sailthru.date article.published schema:datepublished".split()
-)
 _SILENT = logging.NullHandler()
 
 
@@ -54,21 +44,32 @@ def _is_page(start: Start) -> bool:
 
 @reads("html", title="HTML pages", gives="documents", endings=".html .htm .xhtml", seen=_is_page, general=2)
 def read_html(file: File) -> Iterator[Piece]:
-    """Read one page: a paragraph a line, a blank line between, entities resolved."""
-    yield document_of_page(file.text(at_most=_LARGEST))
+    """Read one page, or one that a browser saved: the article without its menus, as a reader sees it.
+
+    A paragraph a line, a blank line between, entities resolved. Title, day, publisher, author, language and address
+    come from what the page says of itself, in the order of trust that ``conflictlib.loading._page_metadata`` states;
+    where two places disagree, a note says so. A page larger than 30 MB is refused. Encoding: byte-order mark, UTF-8,
+    what the page declares, a guess. Source: HTML Living Standard; Open Graph; schema.org; Dublin Core.
+    """
+    document, notes = page_of(file.text(at_most=_LARGEST))
+    yield document
+    yield from (Problem(note, None, "note") for note in notes)
 
 
-def document_of_page(text: str) -> Document:
-    """Return the document in the source of an HTML page."""
-    tree = parse(text)
-    return Document(
+def page_of(source: str) -> tuple[Document, list[str]]:
+    """Return the document in the source of an HTML page, and where what it says of itself disagrees."""
+    tree = parse(source)
+    said = PageMetadata(tree, source, paragraphs(tree))
+    document = Document(
         _article(tree),
-        title=_title(tree),
-        url=_first(tree, '//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content'),
-        publisher=_first(tree, '//meta[@property="og:site_name"]/@content'),
-        language=_language(tree),
-        published=_declared_day(tree) or _visible_day(tree),
+        title=said.title,
+        published=said.published,
+        url=said.url,
+        publisher=said.publisher,
+        author=said.author,
+        language=said.language,
     )
+    return document, said.notes
 
 
 def seen_by_a_reader(part: str) -> list[str]:
@@ -165,78 +166,3 @@ def _own_lines(tree: Any, extracted: str) -> list[str]:
 def _bare(text: str) -> str:
     """Return `text` without blanks and the marks that stand for list items and cells."""
     return re.sub(r"[\s|•-]+", "", text)
-
-
-def _title(tree: Any) -> str | None:
-    headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1")]
-    only = headings[0] if len(headings) == 1 and headings[0] else None
-    return _first(tree, '//meta[@property="og:title"]/@content') or only or _first(tree, "//title/text()")
-
-
-def _first(tree: Any, *paths: str) -> str | None:
-    for path in paths:
-        values = tree.xpath(path)
-        for value in [values] if isinstance(values, str) else values:
-            if text := " ".join(str(value).split()):
-                return text
-    return None
-
-
-def _language(tree: Any) -> str | None:
-    code = _first(tree, "/html/@lang", "/html/@*[name()='xml:lang']")
-    match = re.match(r"([A-Za-z]{2})(?:[-_]|$)", code or "")
-    return match[1].lower() if match else None
-
-
-def _declared_day(tree: Any) -> dt.date | None:
-    """Return the day of first publication that JSON-LD, a meta element or a marked element declares."""
-    for value in _declared(tree):
-        if day := read_day(value):
-            return day
-    days = {read_day(value) for value in tree.xpath("//time/@datetime")} - {None}
-    return days.pop() if len(days) == 1 else None
-
-
-def _declared(tree: Any) -> Iterator[object]:
-    for script in tree.xpath('//script[@type="application/ld+json"]/text()'):
-        yield from _published_in(script)
-    for attribute in ("property", "name", "itemprop"):
-        for element in tree.xpath(f"//*[@{attribute}][@content or @datetime]"):
-            if element.get(attribute).strip().lower() in _DAY_NAMES:
-                yield element.get("content") or element.get("datetime")
-    yield from tree.xpath("//time[@pubdate]/@datetime")
-
-
-def _published_in(script: str) -> Iterator[object]:
-    """Give ``datePublished`` of the articles in a script of JSON-LD, then of the page; not of videos or comments."""
-    try:
-        waiting: list[Any] = [json.loads(script, strict=False)]
-    except (ValueError, RecursionError):
-        return
-    pages = []
-    while waiting:
-        node = waiting.pop(0)
-        if isinstance(node, list):
-            waiting.extend(node)
-        elif isinstance(node, dict):
-            waiting.extend(v for v in node.values() if isinstance(v, dict | list))
-            if re.search("Article|Posting|Report", str(node.get("@type"))):
-                yield node.get("datePublished")
-            elif "Page" in str(node.get("@type")):
-                pages.append(node.get("datePublished"))
-    yield from pages
-
-
-def _visible_day(tree: Any) -> dt.date | None:
-    """Return the day in the lines around the headline: what stands below it up to the text, then three above."""
-    lines = paragraphs(tree)
-    headings = [_first(tree, "string(//h1)"), _first(tree, "//title/text()")]
-    at = next((n for n, line in enumerate(lines) if any(_is_headline(line, h) for h in headings)), None)
-    if at is None:
-        return None
-    return day_in_head(lines[at + 1 : at + 9]) or day_in_head(lines[max(0, at - 3) : at])
-
-
-def _is_headline(line: str, heading: str | None) -> bool:
-    """Say whether a line is the heading; a page's title may have the publisher's name behind it."""
-    return heading is not None and (line == heading or (len(line) > 12 and heading.startswith(line)))
