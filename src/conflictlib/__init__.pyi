@@ -4,6 +4,7 @@ from .codebook import Codebook as Codebook
 from .coding import code as code
 from .evaluation import evaluate as evaluate
 from .explaining import explain as explain
+from .loading import known_formats as known_formats
 from .loading import load as load
 from .loading import stream as stream
 from .repeats import distinct as distinct

@@ -172,3 +172,31 @@ def stream(
     names = [field.name for field in fields(Loaded)]
     pieces = gathering.read([Path(one) for one in given], progress=progress)
     return (Loaded(**{name: tables[name] for name in names}) for tables in pieces)
+
+
+def known_formats() -> pd.DataFrame:
+    """Return the formats that `load` knows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per format: ``format`` (what ``format=`` calls it), ``title``, ``gives`` (documents, statements,
+        events; index: what it says of other files), ``endings`` (usual endings of its files), ``reader`` (the
+        function whose docstring says what a row is and which field becomes which column) and ``needs`` (name of
+        the optional dependencies that it needs, else empty). By what they give, then by title.
+
+    Examples
+    --------
+    >>> known_formats().set_index("format").loc["text", "title"]
+    'Plain text'
+    """
+    import pandas as pd
+
+    rows = [
+        {"format": form.name, "title": form.title, "gives": form.gives, "endings": " ".join(form.endings),
+         "reader": f"{form.read.__module__}.{form.read.__name__}", "needs": form.extra or ""}
+        for form in known().values()
+    ]  # fmt: skip
+    order = {"documents": 0, "statements": 2, "events": 3, "index": 4}
+    rows.sort(key=lambda row: (order.get(row["gives"], 1), row["title"].casefold()))
+    return pd.DataFrame(rows)

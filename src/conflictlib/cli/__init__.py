@@ -1,0 +1,31 @@
+"""The command ``conflictlib``. Exit status 0 done, 1 something was refused, 2 wrong usage."""
+
+from __future__ import annotations
+
+import click
+
+from conflictlib.cli.code import code_pages
+from conflictlib.cli.codebook import codebook
+from conflictlib.cli.evaluate import evaluate
+from conflictlib.cli.explain import explain_pages
+from conflictlib.cli.load import load_files
+from conflictlib.cli.report import report
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Who said what about a conflict, to whom, when and on which themes."""
+
+
+@main.command()
+def version() -> None:
+    """Print the version."""
+    from importlib.metadata import version as installed
+
+    click.echo(f"conflictlib {installed('conflictlib')}")
+
+
+for command in (code_pages, codebook, evaluate, explain_pages, load_files, report):
+    main.add_command(command)

@@ -1,0 +1,82 @@
+"""``conflictlib load``: whatever is on the disk to documents, statements and events."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conflictlib.cli._problems import refuse
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _formats(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from conflictlib.loading import known_formats
+
+    table = known_formats()
+    rows = zip(table["format"], table["title"], strict=True)
+    return [CompletionItem(name, help=title) for name, title in rows if name.startswith(incomplete)]
+
+
+def _list(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if not value:
+        return
+    from conflictlib.loading import known_formats
+
+    table = known_formats()
+    names = table["format"] + table["needs"].map(lambda extra: f" [{extra}]" if extra else "")
+    for gives, rows in table.groupby("gives", sort=False):
+        click.echo(f"{gives}:")
+        for row in rows.itertuples():
+            click.echo(f"  {names[row.Index]:<24}{row.title} ({row.endings})")
+    context.exit()
+
+
+@click.command(name="load")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list,
+              help="Print the formats with what each gives, and end.")  # fmt: skip
+@click.option("--format", "form", shell_complete=_formats, help="Read every file as this format; --list names them.")
+@click.option("--columns", multiple=True, metavar="OURS=THEIRS",
+              help="A column or field that is called otherwise, such as text=body; may be given again.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Stop at the first file or record that can't be read.")
+@click.option("--to", "target", type=click.Path(path_type=Path),
+              help="Write what was loaded: a .csv, .jsonl or .parquet file, a .dna or .graphml file, or a folder for "
+              "a Parquet file of each table.")  # fmt: skip
+@click.option("--problems", "told", type=click.Path(path_type=Path), help="Write all problems (.csv).")
+def load_files(
+    sources: tuple[Path, ...],
+    form: str | None,
+    columns: tuple[str, ...],
+    strict: bool,
+    target: Path | None,
+    told: Path | None,
+) -> None:
+    """Load files, folders and archives of any known format, say what is in them and what can't be read.
+
+    Large files are read piece by piece. Problems are named on the screen: refused (not loaded), incomplete
+    (without a value), note (nothing is lost). Exit status 1 where anything was refused or is incomplete.
+    """
+    from conflictlib.loading import LoadError
+    from conflictlib.writing.loaded import WriteError, write_loaded
+
+    given = dict(pair.split("=", 1) for pair in columns if "=" in pair)
+    if len(given) != len(columns):
+        raise click.UsageError(f"--columns {columns[0]}: allowed is OURS=THEIRS, such as text=body")
+    try:
+        counts, problems = write_loaded(sources, target, form=form, columns=given, strict=strict, told=told)
+    except (FileNotFoundError, WriteError) as error:
+        raise click.UsageError(str(error)) from None
+    except LoadError as error:
+        click.echo(f"refused: {error}", err=True)
+        sys.exit(1)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(", ".join(f"{n:,} {name}" for name, n in counts.items()) + (f": {target}" if target else ""))
+    refuse(problems)
