@@ -6,14 +6,13 @@ where something is wrong, that block is read again with care, to say in which li
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
-from conflictlib.loading._blocks import blocks
+from conflictlib.loading._blocks import blocks, records
 from conflictlib.loading._decoding import decode
 from conflictlib.loading._files import File
 from conflictlib.loading._pieces import Problem, Unreadable
@@ -47,14 +46,14 @@ class Block:
 def tables(file: File, layout: Layout) -> Iterator[Block | Problem]:
     """Give the rows of a file block by block, and what is wrong with lines and cells."""
     n_foreign, left = 0, layout.above
-    for found in blocks(file, quoted=layout.quoted):
+    for found in blocks(file, quoted=layout.separator if layout.quoted else None):
         if isinstance(found, Problem):
             yield found
             continue
         line, data = found
         if left:
-            line, data, left = line + left, data.split(b"\n", left)[left], 0
-        if not data.strip():
+            line, data, left = line + left, data.split(b"\n", left)[-1], 0
+        if not data or data.isspace():
             continue
         block = _at_once(data, line, layout)
         if block is None:
@@ -71,35 +70,37 @@ def _at_once(data: bytes, line: int, layout: Layout) -> Block | None:
     """Return the rows of a block, None if anything in it is not as it should be."""
     import pyarrow as pa
 
-    wrong: list[object] = []
     try:
-        table = _parsed(data, layout, wrong.append, typed=True)
+        table = _parsed(data, layout)
     except pa.ArrowInvalid:
         return None
-    lines = _lines(data, line, quoted=layout.quoted)
-    blank = data.startswith(b"\n") or b"\n\n" in data
-    return None if wrong or blank or len(lines) != len(table) else Block(table, lines)
+    if all(column.null_count for column in table.columns):  # perhaps a blank line, which lacks every cell
+        return None
+    lines = _lines(data, line) if layout.quoted and b'"' in data else range(line, line + len(table))
+    return Block(table, lines) if len(lines) == len(table) else None
 
 
-def _parsed(data: bytes, layout: Layout, refuse: Callable[[Any], None], *, typed: bool) -> Any:
+def _parsed(data: bytes, layout: Layout, refuse: Callable[[Any], None] | None = None) -> Any:
+    """Return the rows as a table; with `refuse`, which is told of rows of another length, all of them as text."""
     import pyarrow as pa
     import pyarrow.csv
 
     types: dict[str, Any] = dict.fromkeys(layout.names, pa.large_string())
-    if typed:
+    if refuse is None:
         types |= {name: _type(kind) for name, kind in layout.numbers.items() if name in types}
 
     def skip(row: Any) -> str:
-        refuse(row)
+        if refuse is not None:
+            refuse(row)
         return "skip"
 
     return pyarrow.csv.read_csv(
         pa.BufferReader(data),
-        pyarrow.csv.ReadOptions(use_threads=typed, column_names=list(layout.names),
-                                block_size=_PART if typed else len(data) + 1),
+        pyarrow.csv.ReadOptions(use_threads=refuse is None, column_names=list(layout.names),
+                                block_size=_PART if refuse is None else len(data) + 1),
         pyarrow.csv.ParseOptions(delimiter=layout.separator, quote_char='"' if layout.quoted else False,
                                  double_quote=layout.quoted, newlines_in_values=layout.quoted,
-                                 ignore_empty_lines=False, invalid_row_handler=skip),
+                                 ignore_empty_lines=False, invalid_row_handler=skip if refuse else None),
         pyarrow.csv.ConvertOptions(column_types=types, null_values=["", *layout.missing], strings_can_be_null=True),
     )  # fmt: skip
 
@@ -110,18 +111,16 @@ def _type(kind: str) -> Any:
     return pa.int64() if kind == "whole" else pa.float64()
 
 
-def _lines(data: bytes, line: int, *, quoted: bool) -> Sequence[int]:
-    """Return the lines on which the records of a block begin."""
+def _lines(data: bytes, line: int) -> Sequence[int]:
+    """Return the lines on which the records of a block with quoted cells begin."""
     import numpy as np
 
-    if not quoted or b'"' not in data:
-        return range(line, line + data.count(b"\n"))
     marks = np.frombuffer(data, dtype=np.uint8)
     inside = np.logical_xor.accumulate(marks == ord('"'))
     ends = np.flatnonzero(marks == ord("\n"))
     last = np.flatnonzero(~inside[ends])  # of the line ends, those that end a record
-    starts = np.concatenate([[0], last[:-1] + 1]) + line
-    return starts.tolist()
+    starts: list[int] = (np.concatenate([[0], last[:-1] + 1]) + line).tolist()
+    return starts if len(last) else []
 
 
 def _as_utf8(data: bytes) -> tuple[bytes, int]:
@@ -132,7 +131,7 @@ def _as_utf8(data: bytes) -> tuple[bytes, int]:
         return data, 0
     joined = b"\n".join(lines[at] for at in foreign)
     try:
-        guessed = decode(joined)[0].encode().split(b"\n")
+        guessed = decode(joined)[0].encode("utf-8", "replace").split(b"\n")
     except Unreadable:
         guessed = []
     if len(guessed) != len(foreign):
@@ -174,7 +173,7 @@ def typed(table: Any, lines: Sequence[int], numbers: Mapping[str, str]) -> Itera
 
 def _plain(data: bytes, line: int, layout: Layout) -> Generator[Problem, None, tuple[Any, list[int]]]:
     wrong: list[Any] = []
-    table = _parsed(data, layout, wrong.append, typed=False)
+    table = _parsed(data, layout, wrong.append)
     lines = list(range(line, line + data.count(b"\n")))
     for row in wrong:
         yield _cells(row.actual_columns, layout, lines[row.number - 1])
@@ -188,7 +187,7 @@ def _quoted(data: bytes, line: int, layout: Layout) -> Generator[Problem, None, 
 
     none = {"", *layout.missing}
     rows, lines = [], []
-    for at, row in _records(data.decode(), layout.separator):
+    for at, row in records(data.decode(), layout.separator):
         if isinstance(row, str):
             yield Problem(row, line + at)
         elif len(row) == len(layout.names):
@@ -199,23 +198,6 @@ def _quoted(data: bytes, line: int, layout: Layout) -> Generator[Problem, None, 
     columns = list(zip(*rows, strict=True)) or [()] * len(layout.names)
     arrays = [pa.array(column, pa.large_string()) for column in columns]
     return pa.table(arrays, names=list(layout.names)), lines
-
-
-def _records(text: str, separator: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Give the records with their lines, from 0; for one that is none, what is wrong. The next line is tried then."""
-    csv.field_size_limit(2**31 - 1)  # the module's own limit, 131,072 characters, is less than a long cell
-    lines = text.split("\n")[:-1]
-    at = 0
-    while at < len(lines):
-        reader = csv.reader((f"{lines[n]}\n" for n in range(at, len(lines))), delimiter=separator, strict=True)
-        begin = at
-        try:
-            for row in reader:
-                yield at, row
-                at = begin + reader.line_num
-        except csv.Error as error:
-            yield at, f"no row of a CSV file ({error})"
-            at += 1
 
 
 def _cells(n: int, layout: Layout, line: int) -> Problem:

@@ -12,6 +12,7 @@ from conflictlib.loading._pieces import Problem, Unreadable
 from conflictlib.loading._records import json_value
 
 _BATCH = 5_000
+_MOST = 1_000
 
 
 def blocks_in(file: File, key: str, dataset: Dataset) -> Iterator[Block | Problem]:
@@ -20,12 +21,17 @@ def blocks_in(file: File, key: str, dataset: Dataset) -> Iterator[Block | Proble
     listed = value.get(key) if isinstance(value, dict) else value
     if not isinstance(listed, list):
         raise Unreadable(f"no list {key!r} of records in it")
-    rows, numbers, names = [], [], dict.fromkeys(dataset.names)
+    rows: list[dict[str, str | None]] = []
+    numbers: list[int] = []
+    names, known = dict.fromkeys(dataset.names), dataset.known
     for number, record in enumerate(listed, 1):
         if isinstance(record, dict):
-            rows.append({dataset.known.get(name.casefold(), name): _text(cell, dataset) for name, cell in record.items()})
+            row = {known.get(str(name).casefold(), str(name)): _text(cell, dataset) for name, cell in record.items()}
+            rows.append(row)
             numbers.append(number)
-            names |= dict.fromkeys(rows[-1])
+            names |= dict.fromkeys(row)
+            if len(names) > _MOST:
+                raise Unreadable(f"the records have more than {_MOST:,} fields of different names", number)
         else:
             yield Problem(f"record {number} is no object", number)
     for at in range(0, len(rows), _BATCH):

@@ -19,7 +19,7 @@ from conflictlib.loading._pieces import Piece, Problem, Rows, Unreadable
 from conflictlib.loading._start import Start
 
 #: So many rows are handed out at once.
-ROWS = 10_000
+ROWS = 20_000
 _DAY = dt.date(1970, 1, 1)
 _CODES = Path(__file__).parent / "codes"
 
@@ -67,17 +67,17 @@ def headed(text: str, dataset: Dataset) -> Layout | None:
 
     The cells of commas and semicolons may be quoted; those of tabs are where the header or the first row is.
     """
-    above = len(text) - len(text.lstrip("\r\n"))
-    lines = text[above:].replace("\r\n", "\n").replace("\r", "\n").split("\n")[:20]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    above = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    lines = lines[above : above + 20]
     if len(lines[0]) > 50_000:
         return None
     best = max("\t,;", key=lambda mark: len(dataset.known.keys() & set(_cells(lines[0], mark))))
     names = _named(_cells(lines[0], best), dataset)
     if dataset.date not in names:
         return None
-    quoted = best != "\t" or all(_is_quoted(line) for line in lines[1:-1]) and len(lines) > 2
-    above = text[:above].replace("\r\n", "\n").count("\n") + text[:above].replace("\r\n", "\n").count("\r") + 1
-    return Layout(names, best, quoted, above, dataset.numbers, dataset.missing)
+    quoted = best != "\t" or (len(lines) > 2 and all(_is_quoted(line) for line in lines[1:-1]))
+    return Layout(names, best, quoted, above + 1, dataset.numbers, dataset.missing)
 
 
 def _cells(line: str, mark: str) -> list[str]:
@@ -143,12 +143,12 @@ def _ours(dataset: Dataset, table: Any) -> dict[str, Any]:
     for ours, theirs in dataset.ours.items():
         if theirs in table.column_names:
             columns[ours] = table.column(theirs)
-    dates = mapped(table.column(dataset.date), lambda value: _seconds(dataset.day(value)), pa.int64())
+    dates = mapped(column(table, dataset.date), lambda value: _seconds(dataset.day(value)), pa.int64())
     columns["date"] = dates.cast(pa.timestamp("s"))
     columns |= dataset.computed(table)
     columns["dataset"] = pa.array([dataset.name] * len(table), pa.large_string())
-    for column in schema.EVENTS.columns:
-        columns.setdefault(column.name, pa.nulls(len(table), _type(column.kind)))
+    for wanted in schema.EVENTS.columns:
+        columns.setdefault(wanted.name, pa.nulls(len(table), _type(wanted.kind)))
     return columns
 
 
@@ -176,7 +176,7 @@ def _without(columns: Mapping[str, Any], table: Any, dataset: Dataset) -> Iterat
     for at in pc.indices_nonzero(columns["event"].is_null()).to_pylist():
         yield at, "it does not say what happened"
     for at in pc.indices_nonzero(columns["date"].is_null()).to_pylist():
-        given = table.column(dataset.date)[at].as_py()
+        given = column(table, dataset.date)[at].as_py()
         shown = f"is {given[:60]!r}; allowed is a date as {dataset.day_form}" if given else "is missing; it is needed"
         yield at, f"{dataset.date} {shown}"
 
@@ -199,8 +199,8 @@ def _table(columns: Mapping[str, Any], table: Any, dataset: Dataset) -> Any:
         if name not in taken:
             there = name in table.column_names
             kind = _type(dataset.numbers.get(name, "text"))
-            column = table.column(name) if there else pa.nulls(len(table), kind)
-            arrays[f"{dataset.name}_{name}" if name in schema.EVENTS.names else name] = column
+            own = f"{dataset.name}_{name}" if name in arrays else name
+            arrays[own] = table.column(name) if there else pa.nulls(len(table), kind)
     return pa.table(arrays)
 
 

@@ -63,7 +63,8 @@ def read_acled(file: File) -> Iterator[Piece]:
     In JSON the records stand in ``data``, or are a list. Days may be ``2022-02-23`` or ``23 February 2022``; in figures
     parted by slashes only where one reading is a date. A second record with the same id is refused. Encoding: UTF-8.
 
-    Source: ACLED Codebook (2023) and API Documentation, acleddata.com; Raleigh et al. (2010), doi:10.1177/0022343310378914.
+    Source: ACLED Codebook (2023) and API Documentation, acleddata.com; Raleigh et al. (2010),
+    doi:10.1177/0022343310378914.
     """
     found = blocks_in(file, "data", _DATASET) if Start(file).keys else tables(file, layout_of(file, _DATASET))
     yield from events_of(_DATASET, found)

@@ -128,15 +128,20 @@ def _page(record: dict[str, str | None]) -> dict[str, object]:
     extras = record.get("Extras") or ""
     day = gdelt_day(record.get("DATE"))
     address = record.get("DocumentIdentifier")
-    return {
-        "doc": record["GKGRECORDID"], "date": day or record.get("DATE"), "date_basis": "file" if day else "none",
-        "source_publisher": record.get("SourceCommonName"), "source_url": address and web_address(address),
-        "source_title": _element(extras, "PAGE_TITLE"), "coder": "GDELT GKG 2.1",
+    page: dict[str, object] = {
+        "doc": record["GKGRECORDID"],
+        "date": day or record.get("DATE"),
+        "date_basis": "file" if day else "none",
+        "source_publisher": record.get("SourceCommonName"),
+        "source_url": address and web_address(address),
+        "source_title": _element(extras, "PAGE_TITLE"),
+        "coder": "GDELT GKG 2.1",
         "page_time": _element(extras, "PAGE_PRECISEPUBTIMESTAMP"),
-    } | {ours: record.get(theirs) for theirs, ours in _OTHERS.items()}  # fmt: skip
+    }
+    return page | {ours: record.get(theirs) for theirs, ours in _OTHERS.items()}  # fmt: skip
 
 
 def _element(extras: str, name: str) -> str | None:
-    before, _, behind = extras.partition(f"<{name}>")
+    _, _, behind = extras.partition(f"<{name}>")
     inside, end, _ = behind.partition(f"</{name}>")
     return " ".join(html.unescape(inside).split()) or None if end else None
