@@ -11,10 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-RUNS = 5  # of which the median counts
 PIECE = 10_000  # rows
 #: What is run, by its name in the table: Python that reads the file PATH and prints how many rows it saw.
 PROGRAMS = {
@@ -54,7 +53,7 @@ def _place(chance: random.Random) -> list[str]:
 
 def write(path: Path, megabytes: float) -> int:
     """Write a made-up file of this size and return how many rows it has."""
-    chance, n, block = random.Random(1), 0, 2_000
+    chance, n, block = random.Random(1), 0, 2_000  # noqa: S311 (the same file every time)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         while file.tell() < megabytes * 1e6:
             file.write("".join(f"{row(n + at, chance)}\n" for at in range(block)))
@@ -74,36 +73,38 @@ def measured(program: str, path: Path) -> tuple[float, float, int]:
     return seconds, most, n
 
 
-def compared(path: Path, n: int) -> Iterator[str]:
+def compared(path: Path, n: int, runs: int) -> Iterator[str]:
     """Run everything in turn, several times over, and give the lines of a table."""
     found: dict[str, list[tuple[float, float, int]]] = {name: [] for name in PROGRAMS}
-    for _ in range(RUNS):
+    for _ in range(runs):
         for name, program in PROGRAMS.items():
             found[name].append(measured(program, path))
     megabytes = path.stat().st_size / 1e6
-    yield (f"{n:,} made-up rows of GDELT 2, {megabytes:,.0f} MB; medians of {RUNS} runs in turn, each in a process of "
+    yield (f"{n:,} made-up rows of GDELT 2, {megabytes:,.0f} MB; medians of {runs} runs in turn, each in a process of "
            f"its own, Python {platform.python_version()}")  # fmt: skip
     yield f"\n{'':36} {'seconds':>9} {'MB/s':>7} {'beside pandas':>14} {'MB in memory':>13} {'rows':>11}"
-    middle: Callable[[str, int], float] = lambda name, at: statistics.median(run[at] for run in found[name])  # noqa: E731
-    base = middle(list(PROGRAMS)[-1], 0)
-    for name in PROGRAMS:
-        seconds = middle(name, 0)
-        yield (f"{name:36} {seconds:9.2f} {megabytes / seconds:7.0f} {seconds / base:14.2f} {middle(name, 1):13,.0f} "
-               f"{found[name][0][2]:11,}")  # fmt: skip
+    middle = {name: [statistics.median(values) for values in zip(*found[name], strict=True)] for name in found}
+    base = middle[list(PROGRAMS)[-1]][0]
+    for name, (seconds, most, rows) in middle.items():
+        speed = f"{seconds:9.2f} {megabytes / seconds:7.0f} {seconds / base:14.2f}"
+        yield f"{name:36} {speed} {most:13,.0f} {rows:11,.0f}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--megabytes", type=float, default=300, metavar="N", help="size of the file; 300 without it")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="of which the median counts; 5 without it")
     given = parser.parse_args()
     if given.megabytes <= 0:
         parser.error(f"--megabytes {given.megabytes:g}: allowed is more than 0")
+    if given.runs < 1:
+        parser.error(f"--runs {given.runs}: allowed is 1 or more")
     with tempfile.TemporaryDirectory(prefix="conflictlib-") as folder:
         path = Path(folder, "20150218.export.CSV")
         start = time.perf_counter()
         n = write(path, given.megabytes)
         print(f"written in {time.perf_counter() - start:.0f} seconds", file=sys.stderr)
-        for line in compared(path, n):
+        for line in compared(path, n, given.runs):
             print(line)
 
 

@@ -23,7 +23,8 @@ def blocks(file: File, *, quoted: str | None) -> Iterator[tuple[int, bytes] | Pr
     r"""Give the number of a line, from 1, and whole records from there on, each with a ``\n`` behind it.
 
     Lines end at ``\n``, ``\r\n``, or ``\r`` in a file that begins without the others. Where cells may be quoted,
-    `quoted` is what parts them, and a block ends at a line end outside quotation marks. A record that is too long is a problem and is left out.
+    `quoted` is what parts them, and a block ends at a line end outside quotation marks. A record that is too long
+    is a problem and is left out.
     """
     rest, line, within = b"", 1, False
     for data in _chunks(file):

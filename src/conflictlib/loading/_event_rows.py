@@ -76,7 +76,7 @@ def headed(text: str, dataset: Dataset) -> Layout | None:
     names = _named(_cells(lines[0], best), dataset)
     if dataset.date not in names:
         return None
-    quoted = best != "\t" or (len(lines) > 2 and all(_is_quoted(line) for line in lines[1:-1]))
+    quoted = best != "\t" or _quoted(lines)
     return Layout(names, best, quoted, above + 1, dataset.numbers, dataset.missing)
 
 
@@ -84,9 +84,11 @@ def _cells(line: str, mark: str) -> list[str]:
     return [cell.strip().casefold() for cell in next(csv.reader([line], delimiter=mark), [])]
 
 
-def _is_quoted(line: str) -> bool:
-    cells = [cell for cell in line.split("\t") if cell.startswith('"')]
-    return bool(cells) and all(len(cell) > 1 and cell.endswith('"') for cell in cells)
+def _quoted(lines: Sequence[str]) -> bool:
+    """Say whether the cells between tabs are quoted: the header's, or at least one in a line, with both marks."""
+    begun = [cell for line in lines[1:] for cell in line.split("\t") if cell.startswith('"')]
+    whole = [cell for cell in begun if len(cell) > 1 and cell.endswith('"')]
+    return lines[0].startswith('"') or (len(whole) >= len(lines) - 2 > 0 and len(whole) > 0.9 * len(begun))
 
 
 def _named(cells: Sequence[str], dataset: Dataset) -> list[str]:
@@ -119,6 +121,8 @@ def events_of(dataset: Dataset, found: Iterable[Block | Problem]) -> Iterator[Pi
 
 
 def _rows(dataset: Dataset, block: Block, ids: Ids) -> Iterator[Piece]:
+    import pyarrow as pa
+
     table, lines = block.table, block.lines
     columns = _ours(dataset, table)
     refused = dict(_without(columns, table, dataset))
@@ -130,7 +134,7 @@ def _rows(dataset: Dataset, block: Block, ids: Ids) -> Iterator[Piece]:
     rows = _table(columns, table, dataset)
     if refused:
         kept = [at for at in range(len(table)) if at not in refused]
-        rows, lines = rows.take(kept), [lines[at] for at in kept]
+        rows, lines = rows.take(pa.array(kept, pa.int64())), [lines[at] for at in kept]
     for at in range(0, len(rows), ROWS):
         yield Rows(schema.EVENTS, _frame(rows.slice(at, ROWS)), lines[at : at + ROWS])
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from conflictlib.loading._dates import read_day
 from conflictlib.loading._delimited import tables
 from conflictlib.loading._event_json import blocks_in
 from conflictlib.loading._event_rows import Dataset, column, events_of, headed, layout_of, told
@@ -29,6 +31,10 @@ def _computed(table: Any) -> dict[str, Any]:
     return {"kind": column(table, "event_type"), "event": told(column(table, "actor1"), column(table, "actor2"), what)}
 
 
+def _day(value: object) -> dt.date | None:
+    return read_day(value) or read_day(str(value).replace("-", " "))  # 23-February-2022, as of 2018
+
+
 _DATASET = Dataset(
     "acled", date="event_date", others=_OTHERS,
     ours={"event_id": "event_id_cnty", "kind": "event_type", "code": "sub_event_type", "actor": "actor1",
@@ -36,7 +42,7 @@ _DATASET = Dataset(
           "longitude": "longitude", "deaths": "fatalities"},
     computed=_computed, also={"ally_actor_1": "assoc_actor_1", "ally_actor_2": "assoc_actor_2"}, unique="id",
     missing=("NA",),
-    numbers={"year": "whole", "time_precision": "whole", "geo_precision": "whole", "latitude": "number",
+    day=_day, numbers={"year": "whole", "time_precision": "whole", "geo_precision": "whole", "latitude": "number",
              "longitude": "number", "fatalities": "whole"},
 )  # fmt: skip
 

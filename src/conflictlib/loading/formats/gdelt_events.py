@@ -32,7 +32,11 @@ _NUMBER = ("FractionDate", "GoldsteinScale", "AvgTone", *(name for name in NAMES
 
 
 def gdelt_day(value: object) -> dt.date | None:
-    """Return the day with which a number such as 20150218 or 20150218230000 begins, None if there is none."""
+    """Return the day with which a number such as 20150218230000 begins, None if there is none.
+
+    >>> gdelt_day("20150218230000"), gdelt_day("20151340")
+    (datetime.date(2015, 2, 18), None)
+    """
     text = str(value).strip()
     if len(text) in (8, 12, 14) and text.isdecimal() and text.isascii():
         text = f"{text[:4]}-{text[4:6]}-{text[6:8]}"

@@ -94,10 +94,10 @@ def read_gdelt_gkg(file: File) -> Iterator[Piece]:
 def _statements(block: Block) -> Iterator[Piece]:
     import pyarrow.compute as pc
 
-    quoting = pc.indices_nonzero(block.table.column("Quotations").is_valid()).to_pylist()
+    quoting = pc.indices_nonzero(block.table.column("Quotations").is_valid())
     rows: list[dict[str, object]] = []
     records: list[int] = []
-    for at, record in zip(quoting, block.table.take(quoting).to_pylist(), strict=True):
+    for at, record in zip(quoting.to_pylist(), block.table.take(quoting).to_pylist(), strict=True):
         found = list(_quotations(record)) if record["GKGRECORDID"] else []
         rows += found
         records += [block.lines[at]] * len(found)
@@ -113,8 +113,9 @@ def _quotations(record: dict[str, str | None]) -> Iterator[dict[str, object]]:
     given = record["Quotations"] or ""
     heads = list(_HEAD.finditer(given))
     page, offsets = _page(record), Counter[str]()
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        text = given[head.end() : following.start() if following else len(given)].strip()
+    ends = [head.start() for head in heads[1:]] + [len(given)]
+    for head, end in zip(heads, ends, strict=False):  # one end is left over where there is no quotation
+        text = given[head.end() : end].strip()
         offsets[head[1]] += 1
         again = f".{offsets[head[1]]}" if offsets[head[1]] > 1 else ""
         if text:

@@ -59,6 +59,7 @@ def read_polecat(file: File) -> Iterator[Piece]:
 
     ``None`` is no value. A second record with the same Event ID is refused. Encoding: UTF-8.
 
-    Source: POLECAT Weekly Data, doi:10.7910/DVN/AJGVIT (Halterman et al. 2023); PLOVER, osf.io/preprints/socarxiv/rm5dw.
+    Source: POLECAT Weekly Data, doi:10.7910/DVN/AJGVIT (Halterman et al. 2023); PLOVER,
+    osf.io/preprints/socarxiv/rm5dw.
     """
     yield from events_of(_DATASET, tables(file, layout_of(file, _DATASET)))

@@ -62,10 +62,11 @@ def read_ucdp_ged(file: File) -> Iterator[Piece]:
     4 the month, 5 more than a month) say how sure that is. ``event_id`` is id, ``code`` type_of_violence (1, 2, 3),
     ``kind`` what that means (state-based, non-state, one-sided violence), ``event`` both sides and that: ``Government
     of Freedonia → Sylvan Front: state-based violence``. ``actor`` and ``target`` are side_a and side_b, which says
-    nothing of who began. ``country`` is a name, ``place`` where_coordinates, ``deaths`` the best estimate; high, low and
-    all other columns stand behind under their own names (best_est and the like of the first releases as best).
+    nothing of who began. ``country`` is a name, ``place`` where_coordinates, ``deaths`` the best estimate; high, low
+    and all other columns stand behind under their own names (best_est and the like of the first releases as best).
 
-    In JSON the records stand in ``Result``, or are a list. A second record with the same id is refused. Encoding: UTF-8.
+    In JSON the records stand in ``Result``, or are a list. A second record with the same id is refused.
+    Encoding: UTF-8.
 
     Source: UCDP GED Codebook 24.1 (Högbladh 2024) and UCDP API documentation; Sundberg and Melander (2013),
     doi:10.1177/0022343313484347.
