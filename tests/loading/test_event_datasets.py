@@ -119,10 +119,27 @@ def test_an_event_of_acled(mark, start, case, sides):
     assert first["notes"] == 'A crowd,\nit is said, "met"' and first["assoc_actor_1"] == "A; B"
 
 
-@pytest.mark.parametrize("day", ["23 February 2022", "23-February-2022", "2022-02-23", "23/02/2022"])
+@pytest.mark.parametrize("day", ["23 February 2022", "23-February-2022", "2022-02-23"])
 def test_days_of_older_exports(day):
     loaded = load_made_up(table(ACLED, RIOT.replace("2022-02-23", day), mark=","), "acled.csv")
     assert str(told(loaded, "date")[0])[:10] == "2022-02-23"
+
+
+@pytest.mark.parametrize(
+    ("other", "day", "note"),
+    [("18/04/2001", "2001-06-05", "event_date has the day first, as 18/04/2001 shows"),
+     ("04/18/2001", "2001-05-06", "event_date has the month first, as 04/18/2001 shows")],
+)  # fmt: skip
+def test_the_column_shows_which_figure_is_the_month(other, day, note):
+    rows = [RIOT.replace("2022-02-23", "05/06/2001"), RIOT.replace("FRE7", "FRE8").replace("2022-02-23", other)]
+    loaded = load_made_up(table(ACLED, *rows, mark=","), "acled.csv")
+    assert loaded.events["date"].astype(str).tolist()[0] == day
+    assert problems(loaded, kind=True) == [(None, note, "note")]
+
+
+def test_where_the_column_shows_nothing_no_month_is_guessed():
+    loaded = load_made_up(table(ACLED, RIOT.replace("2022-02-23", "05/06/2001"), mark=","), "acled.csv")
+    assert problems(loaded) == [(2, "event_date is '05/06/2001'; allowed is a date as YYYY-MM-DD")]
 
 
 @pytest.mark.parametrize("form", [lambda rows: {"status": 200, "success": True, "count": 2, "data": rows}, list])

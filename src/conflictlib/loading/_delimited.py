@@ -174,11 +174,10 @@ def typed(table: Any, lines: Sequence[int], numbers: Mapping[str, str]) -> Itera
 def _plain(data: bytes, line: int, layout: Layout) -> Generator[Problem, None, tuple[Any, list[int]]]:
     wrong: list[Any] = []
     table = _parsed(data, layout, wrong.append)
-    lines = list(range(line, line + data.count(b"\n")))
+    bad = {line + row.number - 1 for row in wrong}
     for row in wrong:
-        yield _cells(row.actual_columns, layout, lines[row.number - 1])
-    for row in reversed(wrong):
-        del lines[row.number - 1]
+        yield _cells(row.actual_columns, layout, line + row.number - 1)
+    lines = [at for at in range(line, line + data.count(b"\n")) if at not in bad]
     return table, lines
 
 

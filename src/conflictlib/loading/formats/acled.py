@@ -8,6 +8,7 @@ from typing import Any
 
 from conflictlib.loading._dates import read_day
 from conflictlib.loading._delimited import tables
+from conflictlib.loading._event_days import in_order_of
 from conflictlib.loading._event_json import blocks_in
 from conflictlib.loading._event_rows import Dataset, column, events_of, headed, layout_of, told
 from conflictlib.loading._files import File
@@ -67,10 +68,14 @@ def read_acled(file: File) -> Iterator[Piece]:
     words today. time_precision is 1 for the day, 2 for the week, 3 for the month.
 
     In JSON the records stand in ``data``, or are a list. Days may be ``2022-02-23`` or ``23 February 2022``; in figures
-    parted by slashes only where one reading is a date. A second record with the same id is refused. Encoding: UTF-8.
+    parted by slashes (``05/06/2001``) they are read in the order that others in the column show, with a note, or
+    not at all. A second record with the same id is refused. Encoding: UTF-8.
 
     Source: ACLED Codebook (2023) and API Documentation, acleddata.com; Raleigh et al. (2010),
     doi:10.1177/0022343310378914.
     """
-    found = blocks_in(file, "data", _DATASET) if Start(file).keys else tables(file, layout_of(file, _DATASET))
-    yield from events_of(_DATASET, found)
+    if Start(file).keys:
+        yield from events_of(_DATASET, blocks_in(file, "data", _DATASET))
+        return
+    layout = layout_of(file, _DATASET)
+    yield from events_of(in_order_of(_DATASET, file, layout), tables(file, layout))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conflictlib.loading._delimited import mapped, tables
+from conflictlib.loading._event_days import in_order_of
 from conflictlib.loading._event_json import blocks_in
 from conflictlib.loading._event_rows import Dataset, column, events_of, headed, layout_of, told
 from conflictlib.loading._files import File
@@ -71,5 +72,8 @@ def read_ucdp_ged(file: File) -> Iterator[Piece]:
     Source: UCDP GED Codebook 24.1 (Högbladh 2024) and UCDP API documentation; Sundberg and Melander (2013),
     doi:10.1177/0022343313484347.
     """
-    found = blocks_in(file, "Result", _DATASET) if Start(file).keys else tables(file, layout_of(file, _DATASET))
-    yield from events_of(_DATASET, found)
+    if Start(file).keys:
+        yield from events_of(_DATASET, blocks_in(file, "Result", _DATASET))
+        return
+    layout = layout_of(file, _DATASET)
+    yield from events_of(in_order_of(_DATASET, file, layout), tables(file, layout))
