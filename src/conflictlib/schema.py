@@ -164,6 +164,11 @@ class TableError(ValueError):
 
 def empty(table: Table) -> pd.DataFrame:
     """Return `table` without rows, with every column in its type."""
+    return _empty(table).copy()
+
+
+@cache
+def _empty(table: Table) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame({c.name: pd.Series(dtype=DTYPES[c.kind]) for c in table.columns})

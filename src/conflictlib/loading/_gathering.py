@@ -190,7 +190,9 @@ class Gathering:
         """Hand out what was gathered, as tables by name."""
         import pandas as pd
 
-        frames = {name: pd.concat(kept, ignore_index=True) for name, kept in self.frames.items()}
+        # one frame is no copy of itself: a piece of a large table is handed on as it was read
+        frames = {name: pd.concat(kept, ignore_index=True) if len(kept) > 1 else kept[0].reset_index(drop=True)
+                  for name, kept in self.frames.items()}  # fmt: skip
         for table, rows in ((schema.DOCUMENTS, self.documents), (schema.PROBLEMS, self.problems)):
             if rows:
                 frames[table.name] = schema.check(schema.conform(rows, table), table)
