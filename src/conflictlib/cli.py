@@ -44,7 +44,7 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | 
     from conflictlib.codebook import Codebook, CodebookError
     from conflictlib.coding import code
     from conflictlib.loading import load
-    from conflictlib.writing import WRITERS, to_jsonl
+    from conflictlib.writing import WRITERS, jsonl_of
 
     if target is not None and target.suffix not in WRITERS:
         raise click.UsageError(f"--to {target}: the ending is not known; allowed are {', '.join(WRITERS)}")
@@ -54,7 +54,7 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | 
     except (FileNotFoundError, CodebookError) as error:
         raise click.UsageError(str(error)) from None
     if target is None:
-        click.echo(to_jsonl(coded.statements), nl=False)
+        click.echo(jsonl_of(coded.statements), nl=False)
     else:
         WRITERS[target.suffix](coded.statements, target)
         n_coded = coded.statements["actor"].notna().sum()
@@ -102,7 +102,7 @@ def evaluate(
     from conflictlib.codebook import Codebook, CodebookError
     from conflictlib.evaluation import EvaluationError
     from conflictlib.evaluation import evaluate as measure
-    from conflictlib.writing import write_csv
+    from conflictlib.writing import to_csv
 
     for option, path, endings in (("--to", target, (".json", ".html")), ("--errors", errors, (".csv",))):
         if path is not None and path.suffix not in endings:
@@ -116,7 +116,7 @@ def evaluate(
     if target is not None:
         found.write(target)
     if errors is not None:
-        write_csv(found.errors(), errors)
+        to_csv(found.errors(), errors)
     _refuse(found.problems)
 
 
