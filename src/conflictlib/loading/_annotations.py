@@ -22,7 +22,7 @@ def statement_of(
 ) -> dict[str, object]:
     """Return the row of a statement whose content stands in `spans` of a document that has a name (`doc`).
 
-    Features go to the columns of `columns_of`; one without a day was said on the page's own.
+    Features go to the columns of `columns_of`; without one for the day it is the page's own.
     `key` parts statements of the same place, for their id, unless a feature gives that.
 
     Raises
@@ -37,7 +37,7 @@ def statement_of(
     given = columns_of(features)
     named = f"{document.doc_id}|{[list(span) for span in spans]}|{key}"
     row: dict[str, object] = {"statement_id": hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:16]}
-    if given.get("date") is None and (day := read_day(document.published)):
+    if "date" not in given and (day := read_day(document.published)):
         row |= {"date": day, "date_basis": "page"}
     return row | {name: value for name, value in given.items() if value is not None} | {
         "doc_id": document.doc_id, "doc": document.doc,

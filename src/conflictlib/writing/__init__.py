@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 
+from conflictlib.writing.brat import to_brat
 from conflictlib.writing.csv_table import to_csv
 from conflictlib.writing.dna import to_dna
 
