@@ -95,7 +95,7 @@ def _dicts(connection: sqlite3.Connection, table: str, columns: list[str], size:
 class Coded:
     """One statement as DNA has it; offsets in units of UTF-16."""
 
-    id: int  # noqa: A003 (DNA's own name)
+    id: int
     start: int
     stop: int
     features: dict[str, Any] = field(default_factory=dict)

@@ -65,14 +65,15 @@ def rows_of(rows: Sequence[Mapping[str, object]], records: Sequence[int], table:
 
     A day that is not required and can't be read is left out, with a problem.
     """
-    good: dict[int, dict[str, object]] = {}
+    good: list[tuple[int, dict[str, object]]] = []  # a record may hold several rows
     for record, row in zip(records, rows, strict=True):
         checked, problems = _row(row, table, record)
         yield from problems
         if checked is not None:
-            good[record] = checked
+            good.append((record, checked))
     if good:
-        yield Rows(table, schema.check(schema.conform(good.values(), table), table), list(good))
+        frame = schema.conform((checked for _, checked in good), table)
+        yield Rows(table, schema.check(frame, table), [record for record, _ in good])
 
 
 def _row(row: Mapping[str, object], table: schema.Table, record: int) -> tuple[dict[str, object] | None, list[Problem]]:

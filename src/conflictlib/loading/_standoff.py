@@ -15,9 +15,9 @@ LINE = re.compile(r"(?P<key>(?P<kind>[TERAMN#])\d+|#|\*)\t")
 
 
 def text_bound(line: str, number: int, length: int) -> tuple[str, str, Spans]:
-    """Read ``T1 <tab> Content 0 4;10 14 <tab> words``: id, label and spans in a text of `length` characters.
+    r"""Read ``T1 <tab> Content 0 4;10 14 <tab> words``: id, label and spans in a text of `length` characters.
 
-    >>> text_bound("T1\\tContent 0 4;10 14\\twords", 1, 20)
+    >>> text_bound("T1\tContent 0 4;10 14\twords", 1, 20)
     ('T1', 'Content', ((0, 4), (10, 14)))
     """
     key, _, rest = line.partition("\t")
@@ -34,9 +34,9 @@ def text_bound(line: str, number: int, length: int) -> tuple[str, str, Spans]:
 
 
 def arguments(line: str, number: int) -> tuple[str, list[tuple[str, str]]]:
-    """Read ``E1 <tab> Attribution:T4 Content:T3 Cue:T2``: id, and roles with ids; a number behind a role is none of it.
+    r"""Read ``E1 <tab> Attribution:T4 Content:T3 Cue:T2``: id, and roles with ids, without numbers behind the roles.
 
-    >>> arguments("E1\\tAttribution:T4 Content:T3 Content2:T5", 1)
+    >>> arguments("E1\tAttribution:T4 Content:T3 Content2:T5", 1)
     ('E1', [('attribution', 'T4'), ('content', 'T3'), ('content', 'T5')])
     """
     key, _, rest = line.partition("\t")

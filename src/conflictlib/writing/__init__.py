@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-
 from conflictlib.writing.brat import to_brat
 from conflictlib.writing.csv_table import to_csv
 from conflictlib.writing.dna import to_dna
-
-
+from conflictlib.writing.graphml import to_graphml
 from conflictlib.writing.json_lines import jsonl_of, plain_rows, to_jsonl
 from conflictlib.writing.parquet import to_parquet
-
+from conflictlib.writing.plover import to_plover
 from conflictlib.writing.quanteda import to_quanteda
 
 #: How a table is written, by the ending of the file's name.

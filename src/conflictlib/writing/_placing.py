@@ -43,7 +43,7 @@ def placed(statements: pd.DataFrame, documents: pd.DataFrame, path: str | os.Pat
     texts = {row["doc_id"]: row["text"] for row, _ in result.documents}
     for number, row in enumerate(plain_rows(statements), 1):
         text = texts.get(row.get("doc_id"))
-        spans = row.get("spans") or ([[row["start"], row["end"]]] if row.get("start") is not None else [])
+        spans: Any = row.get("spans") or ([[row["start"], row["end"]]] if row.get("start") is not None else [])
         if text is None:
             result.problem(number, f"{row['statement_id']}: its document is not among those given")
         elif not spans or not all(0 <= start < end <= len(text) for start, end in spans):

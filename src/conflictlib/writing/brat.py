@@ -20,9 +20,7 @@ _PLACE = ("doc_id", "doc", "text", "spans", "start", "end", "line")
 _PARTS = ("cue", "source")
 
 
-def to_brat(
-    statements: pd.DataFrame, documents: pd.DataFrame, folder: str | os.PathLike[str]
-) -> pd.DataFrame:
+def to_brat(statements: pd.DataFrame, documents: pd.DataFrame, folder: str | os.PathLike[str]) -> pd.DataFrame:
     """Write a folder that opens in brat: for each document NAME.txt and NAME.ann, and ``annotation.conf``.
 
     A statement with a cue is an event Attribution of Source, Cue and Content, as in the gold that
@@ -70,7 +68,7 @@ def _name(doc: str, taken: set[str]) -> str:
 
 
 def _lines(text: str, coded: list[Row], values: dict[str, set[str]]) -> Iterator[str]:
-    marks = attributes = notes = 0
+    marks = attributes = 0
     for number, row in enumerate(coded, 1):
         parts: list[tuple[str, str]] = []
         for label, spans in _marks(row, text):
@@ -87,8 +85,7 @@ def _lines(text: str, coded: list[Row], values: dict[str, set[str]]) -> Iterator
             attributes += 1
             values.setdefault(name, set()).add(value)
             yield f"A{attributes}\t{name} {key} {value}"
-        notes += 1
-        yield f"#{notes}\tAnnotatorNotes {key}\t{json.dumps(rest, ensure_ascii=False)}"
+        yield f"#{number}\tAnnotatorNotes {key}\t{json.dumps(rest, ensure_ascii=False)}"
 
 
 def _marks(row: Row, text: str) -> Iterator[tuple[str, list[list[int]]]]:

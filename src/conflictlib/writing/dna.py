@@ -101,8 +101,8 @@ def _database(tables: dict[str, list[tuple[Any, ...]]]) -> bytes:
         for name, rows in tables.items():
             for row in rows:
                 marks = ", ".join("?" * len(row))
-                columns = ", ".join(column.split()[0] for column in TABLES[name][: len(row)])
-                database.execute(f"INSERT INTO {name}({columns}) VALUES ({marks})", row)  # noqa: S608 (own names)
+                names = ", ".join(column.split()[0] for column in TABLES[name][: len(row)])
+                database.execute(f"INSERT INTO {name}({names}) VALUES ({marks})", row)  # noqa: S608 (own names)
         database.commit()
         database.execute("VACUUM")
         return database.serialize()

@@ -135,7 +135,7 @@ class _Annotations:
             self.others[_PLURAL[kind]] += 1
 
     def _feature(self, kind: str, line: str, number: int) -> None:
-        """Read ``A1 <tab> Name T1 value``, ``N1 <tab> Reference T1 db:id <tab> words``, ``#1 <tab> Type T1 <tab> words``."""
+        """Read what an attribute (``A1 <tab> Name T1 value``), a normalization or a note says of another line."""
         about, _, words = printable(line).partition("\t")[2].partition("\t")
         name, _, rest = about.partition(" ")
         of, _, value = rest.partition(" ")
