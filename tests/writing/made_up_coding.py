@@ -50,7 +50,15 @@ def statements() -> pd.DataFrame:
 
 def evidence() -> pd.DataFrame:
     rows = [
-        {"statement_id": "s1", "kind": "act", "code": "demands", "start": 3, "end": 7, "matched": "-must", "rule": "'x"},
+        {
+            "statement_id": "s1",
+            "kind": "act",
+            "code": "demands",
+            "start": 3,
+            "end": 7,
+            "matched": "-must",
+            "rule": "'x",
+        },
         {"statement_id": "s1", "kind": "date", "code": "2024-05-11", "negated": True},
     ]
     return conform(rows, EVIDENCE)

@@ -120,7 +120,12 @@ def test_plover_records_have_the_class_of_the_act_and_the_rest_is_told(tmp_path)
     table.loc[2, "act"] = "nonesuch"
     told = cl.to_plover(table, tmp_path / "p.json")
     (record,) = json.loads((tmp_path / "p.json").read_text(encoding="utf-8"))
-    assert (record["id"], record["date"], record["event"], record["eventText"]) == ("s1", "2024-05-11", "REQUEST", "said")
+    assert (record["id"], record["date"], record["event"], record["eventText"]) == (
+        "s1",
+        "2024-05-11",
+        "REQUEST",
+        "said",
+    )
     assert record["source"] == [{"actorText": "the envoy of Sylvania", "code": "CHN"}]
     assert [target["code"] for target in record["target"]] == ["EGY", "ISR"]
     assert told[["line", "kind", "reason"]].to_numpy().tolist() == [

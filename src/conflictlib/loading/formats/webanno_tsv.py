@@ -18,6 +18,8 @@ _STACKED = re.compile(r"(?:[^|\\]|\\.)+", re.DOTALL)
 _NUMBERED = re.compile(r"(.*?)(?<!\\)\[(\d+)\]", re.DOTALL)
 _ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
 _MARKS = {"t": "\t", "n": "\n", "r": "\r"}
+#: The kind of a column that says where a slot points to.
+_TARGET = "target"
 #: The text may be so far from one sentence to the next, in units of UTF-16.
 _LARGEST_GAP = 100_000
 
@@ -56,7 +58,7 @@ def read_webanno_tsv(file: File) -> Iterator[Piece]:
 class _Column:
     layer: str
     feature: str
-    kind: str  # SP | RL | CH
+    kind: str  # SP, RL, CH or _TARGET
 
 
 @dataclass
@@ -107,7 +109,9 @@ class _Table:
                 slot = feature.partition(":")[2].rpartition("_")[0] or feature
                 feature = slot
             elif slot:
-                feature, slot = "", ""  # the type of what a slot points to
+                slot = ""
+                self.columns.append(_Column(layer, feature, _TARGET))
+                continue
             self.columns.append(_Column(layer, feature, kind))
 
     def _token(self, match: re.Match[str], line: str, number: int) -> None:
@@ -116,7 +120,7 @@ class _Table:
             self._sentence(start, number)
         cells = line[match.end() :].split("\t")[1:]
         for column, cell in zip(self.columns, cells, strict=False):
-            if cell in ("_", ""):
+            if cell in ("_", "") or column.kind == _TARGET:
                 continue
             for place, stacked in enumerate(_STACKED.findall(cell)):
                 value, key = self._key(stacked, token, place)
