@@ -86,6 +86,12 @@ def test_annotators_are_the_coders_and_their_statements_apart():
     assert loaded.statements["statement_id"].nunique() == 2
 
 
+def test_texts_may_stand_in_a_folder_of_their_own():
+    loaded = load_folder({"text/a.txt": TEXT, "attributions/a.ann": EVENT})
+    assert loaded.problems.empty
+    assert loaded.statements["doc_id"].tolist() == loaded.documents["doc_id"].tolist()
+
+
 def test_an_annotation_without_text_or_of_a_page_that_is_no_plain_text_is_a_problem():
     assert problems(load_folder({"a.ann": EVENT})) == [(None, "there is no a.txt beside it")]
     loaded = load_folder(

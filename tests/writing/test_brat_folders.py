@@ -13,7 +13,7 @@ def by_id(table):
 
 def test_every_column_of_a_statement_comes_in_as_it_went_out(tmp_path):
     table = statements().assign(own=["a b", None, "c"])
-    table.at[0, "spans"] = [[20, 25], [30, 40]]
+    table["spans"] = [[[20, 25], [30, 40]], *table["spans"][1:]]
     table.loc[0, ["start", "end"]] = [20, 40]
     table.loc[0, "text"] = f"{TEXT[20:25]} {TEXT[30:40]}"
     assert cl.to_brat(table, documents(), tmp_path).empty

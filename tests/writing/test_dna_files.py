@@ -65,7 +65,7 @@ def test_each_theme_is_a_statement_of_dnas_own_type(tmp_path):
 
 
 def test_the_password_is_kept_as_dna_checks_it(tmp_path):
-    cl.to_dna(statements(), documents(), tmp_path / "a.dna", password="secret")
+    cl.to_dna(statements(), documents(), tmp_path / "a.dna", password="secret")  # noqa: S106
     coders = rows(tmp_path / "a.dna", "SELECT Name, Password, PermissionEditStatements FROM CODERS")
     assert [name for name, _, _ in coders] == ["Admin", "hand", "second"]
     raw = base64.b64decode(coders[0][1])

@@ -48,8 +48,8 @@ def test_themes_of_one_statement_are_joined(tmp_path):
 def test_a_joint_statement_counts_for_each_member_and_what_xml_cannot_hold_is_replaced(tmp_path):
     table = statements().iloc[:1].copy()
     table.loc[0, "actor"] = "JOINT"
-    table.at[0, "members"] = ["FRA", "DEU"]
-    table.at[0, "themes"] = ["bad\x01theme"]
+    table["members"] = [["FRA", "DEU"]]
+    table["themes"] = [["bad\x01theme"]]
     cl.to_graphml(table, tmp_path / "n.graphml")
     _, edges = network(tmp_path / "n.graphml")
     assert edges == {("actor:DEU", "theme:bad\ufffdtheme"): 1, ("actor:FRA", "theme:bad\ufffdtheme"): 1}

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 from pathlib import Path
 
 import pandas as pd
@@ -72,7 +71,7 @@ def test_a_table_that_cannot_be_written_leaves_the_file_as_it_was(tmp_path, monk
     with pytest.raises(OSError, match="no space"):
         cl.to_csv(evidence(), tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_bytes() == before
-    assert os.listdir(tmp_path) == ["t.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
 
 
 def test_numbers_stay_numbers_and_texts_that_look_so_are_guarded(tmp_path):

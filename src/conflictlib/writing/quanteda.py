@@ -17,7 +17,7 @@ def to_quanteda(documents: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     A row per document; `doc_id` is unique. In R::
 
         table <- readtext::readtext("documents.csv", text_field = "text", docid_field = "doc_id")
-        table$text <- sub("^'(?='*[=+\\-@\t\r\n])", "", table$text, perl = TRUE)
+        table$text <- sub("^'(?='*[=+\\-@\t\r\n＝＋－＠])", "", table$text, perl = TRUE)
         corpus <- quanteda::corpus(table)
 
     The second line takes the apostrophe away that stands before a text which a spreadsheet would run as a formula.

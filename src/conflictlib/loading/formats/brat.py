@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from conflictlib import schema
 from conflictlib.codebook import shipped_codebook
@@ -33,6 +34,7 @@ def _is_brat(start: Start) -> bool:
 @reads("brat", title="brat standoff (.ann beside .txt)", gives="statements", endings=".ann", seen=_is_brat)
 def read_brat(file: File) -> Iterator[Piece]:
     """Read the annotations of the text beside: NAME.ann or NAME_ANNOTATOR.ann of NAME.txt, which is loaded as usual.
+    The text may also stand in ``text/`` beside the folder of the annotations.
 
     An event with a role Content is a statement: `text` and `spans` are the content's, Cue (else the event's trigger)
     fills `cue`, Source `source`, each with its offsets; further roles are own columns with the words that they mark.
@@ -74,9 +76,9 @@ def read_brat(file: File) -> Iterator[Piece]:
 def _beside(file: File) -> tuple[Document, str]:
     """Return the text's document, which its own reader makes, and the annotator."""
     before, _, annotator = file.stem.rpartition("_")
-    found, coder = file.beside(f"{file.stem}.txt"), "brat"
+    found, coder = _text_of(file, file.stem), "brat"
     if found is None and before:
-        found, coder = file.beside(f"{before}.txt"), annotator
+        found, coder = _text_of(file, before), annotator
     if found is None:
         raise Unreadable(f"there is no {file.stem}.txt beside it")
     documents = [piece for piece in choose(Start(found)).read(found) if isinstance(piece, Document)]
@@ -84,6 +86,12 @@ def _beside(file: File) -> tuple[Document, str]:
         raise Unreadable(f"{found.own_name} beside it is no plain text; the offsets can't be found in it")
     documents[0].doc = documents[0].doc or found.own_name
     return documents[0], coder
+
+
+def _text_of(file: File, name: str) -> File | None:
+    """Return the text of this name beside the annotations, or in the folder ``text`` beside theirs."""
+    apart = PurePosixPath(file.within).parent.parent / "text" / f"{name}.txt"
+    return file.beside(f"{name}.txt") or (file.place.file(str(apart)) if file.place else None)
 
 
 @dataclass

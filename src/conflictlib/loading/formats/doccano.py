@@ -44,35 +44,41 @@ def read_doccano(file: File) -> Iterator[Piece]:
     document's, `date_basis` page. Relations are counted as ``incomplete``.
     Source: doccano documentation, Export; doccano pull requests 46 and 1703 (the layouts of the versions).
     """
-    rows: list[dict[str, object]] = []
-    numbers: list[int] = []
+    waiting: list[tuple[int, dict[str, object]]] = []
     n_relations = 0
     for found in records(file):
         if isinstance(found, Problem):
             yield found
             continue
         number, record = found
-        try:
-            document = _document(record, number, file)
-        except Unreadable as problem:
-            yield Problem(problem.reason, number or 1)
-            continue
-        relations = record.get("relations")
-        n_relations += len(relations) if isinstance(relations, list) else 0
-        coded = list(_statements(document, record, number or 1))
-        yield document
-        for row in coded:
-            if isinstance(row, Problem):
-                yield row
+        for piece in _of_record(record, number, file):
+            if isinstance(piece, dict):
+                waiting.append((number or 1, piece))
             else:
-                rows.append(row)
-                numbers.append(number or 1)
-        if len(rows) >= _BATCH:
-            yield from rows_of(rows, numbers, schema.STATEMENTS)
-            rows, numbers = [], []
-    yield from rows_of(rows, numbers, schema.STATEMENTS)
+                yield piece
+        n_relations += len(_listed(record.get("relations")))
+        if len(waiting) >= _BATCH:
+            yield from _laid_out(waiting)
+            waiting = []
+    yield from _laid_out(waiting)
     if n_relations:
         yield Problem(f"{n_relations:,} relations are not loaded", None, "incomplete")
+
+
+def _laid_out(waiting: list[tuple[int, dict[str, object]]]) -> Iterator[Piece]:
+    return rows_of([row for _, row in waiting], [number for number, _ in waiting], schema.STATEMENTS)
+
+
+def _of_record(record: Mapping[str, Any], number: int | None, file: File) -> Iterator[Piece | dict[str, object]]:
+    """Give the document of one record, and its statements."""
+    try:
+        document = _document(record, number, file)
+    except Unreadable as problem:
+        yield Problem(problem.reason, number or 1)
+        return
+    coded = list(_statements(document, record, number or 1))  # before the document, which takes classes from them
+    yield document
+    yield from coded
 
 
 def _document(record: Mapping[str, Any], number: int | None, file: File) -> Document:

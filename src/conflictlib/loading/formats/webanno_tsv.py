@@ -108,7 +108,7 @@ class _Table:
             if feature.startswith("ROLE_"):
                 slot = feature.partition(":")[2].rpartition("_")[0] or feature
                 feature = slot
-            elif slot:
+            elif slot or feature.startswith("BT_"):  # the type of what a slot, or a relation, points to
                 slot = ""
                 self.columns.append(_Column(layer, feature, _TARGET))
                 continue
