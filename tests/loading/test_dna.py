@@ -218,3 +218,10 @@ def test_a_real_database_has_the_facts_that_are_known_of_it():
     texts = dict(zip(loaded.documents["doc_id"], loaded.documents["text"], strict=True))
     assert all(texts[row.doc_id][row.start : row.end] == row.text for row in loaded.statements.itertuples())
     assert [6351, 7213] in loaded.statements[["start", "end"]].to_numpy().tolist()
+
+
+def test_a_damaged_name_of_a_column_is_no_exception():
+    made = database().replace(b"Section TEXT", b"S\xffction TEXT")
+    loaded = load_made_up(made, "a.dna")
+    assert not loaded.problems["reason"].str.match(r"can't be read \(\w+").any()
+    assert len(loaded.documents) + len(loaded.problems) > 0

@@ -45,7 +45,7 @@ class Database:
             settings = _dicts(connection, "SETTINGS", tables["SETTINGS"], file.size) if "SETTINGS" in tables else ()
             version = next((str(row["value"]) for row in settings if row.get("property") == "version"), "3")
             return cls(connection, tables, version, file.size)
-        except (sqlite3.Error, OverflowError, MemoryError) as error:
+        except (sqlite3.Error, OverflowError, MemoryError, UnicodeDecodeError) as error:
             connection.close()
             raise Unreadable(f"no DNA database that can be read ({error})") from None
         except Unreadable:

@@ -34,6 +34,7 @@ def _is_brat(start: Start) -> bool:
 @reads("brat", title="brat standoff (.ann beside .txt)", gives="statements", endings=".ann", seen=_is_brat)
 def read_brat(file: File) -> Iterator[Piece]:
     """Read the annotations of the text beside: NAME.ann or NAME_ANNOTATOR.ann of NAME.txt, which is loaded as usual.
+
     The text may also stand in ``text/`` beside the folder of the annotations.
 
     An event with a role Content is a statement: `text` and `spans` are the content's, Cue (else the event's trigger)

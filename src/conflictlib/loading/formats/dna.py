@@ -57,8 +57,8 @@ def read_dna(file: File) -> Iterator[Piece]:
             yield from _pieces(database, file)
         except sqlite3.Error as error:
             raise Unreadable(f"no DNA database that can be read ({error})") from None
-        except (OverflowError, RecursionError, MemoryError):
-            raise Unreadable("no DNA database that can be read (a value is too large)") from None
+        except (OverflowError, MemoryError, UnicodeDecodeError):  # the last where a column's own name is damaged
+            raise Unreadable("no DNA database that can be read (a value is too large, or no text)") from None
 
 
 def _pieces(database: Database, file: File) -> Iterator[Piece]:
