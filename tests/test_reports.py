@@ -21,7 +21,7 @@ from conflictlib.reports.notebooks import choose, settle
 from conflictlib.reports.running import WORK
 from conflictlib.sample import open_statements
 from conflictlib.schema import STATEMENTS, conform
-from conflictlib.writing import write_csv, write_jsonl
+from conflictlib.writing import to_csv, to_jsonl
 
 PAGE = """Ministers <script>alert("title")</script> & others meet
 
@@ -407,10 +407,10 @@ def test_tables_are_read_back_without_loss(tmp_path):
         {"statement_id": "b", "negated": True, "start": 5, "text": "=1+1", "spans": [[1, 2], [5, 9]]},
     ]
     table = conform(rows, STATEMENTS)
-    write_jsonl(table, tmp_path / "a.jsonl")
+    to_jsonl(table, tmp_path / "a.jsonl")
     lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
     pd.testing.assert_frame_equal(conform(map(json.loads, lines), STATEMENTS), table)
-    write_csv(table, tmp_path / "a.csv")
+    to_csv(table, tmp_path / "a.csv")
     seen = pd.read_csv(tmp_path / "a.csv", keep_default_na=False)
     assert seen["text"].to_list() == ["“Ça, \n”", "'=1+1"]
     assert seen["spans"].to_list() == ["[[0, 3]]", "[[1, 2], [5, 9]]"]

@@ -17,3 +17,11 @@ from .summaries import crosstab as crosstab
 from .summaries import events as events
 from .summaries import frequency as frequency
 from .summaries import themes as themes
+from .writing import to_brat as to_brat
+from .writing import to_csv as to_csv
+from .writing import to_dna as to_dna
+from .writing import to_graphml as to_graphml
+from .writing import to_jsonl as to_jsonl
+from .writing import to_parquet as to_parquet
+from .writing import to_plover as to_plover
+from .writing import to_quanteda as to_quanteda

@@ -107,6 +107,19 @@ class Codebook:
         """
         return _polarities(self).get(act, 0)
 
+    def actor_named(self, name: str) -> str | None:
+        """Return the code of the one actor that is called exactly so: its code, its label or an alias.
+
+        Words for a people (Russians), a seat of power (Beijing) or an adjective are not names of an actor.
+
+        Examples
+        --------
+        >>> book = Codebook.read()
+        >>> book.actor_named("China"), book.actor_named("CHN"), book.actor_named("Chinese"), book.actor_named("X")
+        ('CHN', 'CHN', None, None)
+        """
+        return _actor_names(self).get(name)
+
     def word_list(self, kind: str) -> frozenset[str]:
         """Return the words of one kind of ``words.csv``, such as ``auxiliary``."""
         return _word_lists(self).get(kind, frozenset())
@@ -144,6 +157,18 @@ def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
 def _labels(book: Codebook) -> dict[str, str]:
     tables = (book.themes, book.acts, book.actors)
     return {code: label for table in tables for code, label in zip(table["code"], table["label"], strict=True)}
+
+
+@cache
+def _actor_names(book: Codebook) -> dict[str, str]:
+    named: dict[str, set[str]] = {}
+    for alias, code, use in zip(book.aliases["alias"], book.aliases["code"], book.aliases["use"], strict=True):
+        if use == "actor":
+            named.setdefault(alias, set()).add(code)
+    names = {alias: codes.pop() for alias, codes in named.items() if len(codes) == 1}
+    for column in ("label", "code"):
+        names |= dict(zip(book.actors[column], book.actors["code"], strict=True))
+    return names
 
 
 @cache

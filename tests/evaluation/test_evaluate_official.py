@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import conflictlib as cl
-from conflictlib.writing import write_jsonl
+from conflictlib.writing import to_jsonl
 
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
 pytestmark = pytest.mark.skipif(not (EVAL / "score.py").is_file(), reason="the scorer is not beside the project")
@@ -31,7 +31,7 @@ def ours(gold: Path, predicted: Path) -> str:
 @pytest.mark.parametrize(("name", "source"), [("pages", "pages"), ("re3d", "documents.jsonl")])
 def test_coded_statements(name: str, source: str, tmp_path: Path) -> None:
     predicted = tmp_path / "out.jsonl"
-    write_jsonl(cl.code(cl.load(EVAL / name / source).documents).statements, predicted)
+    to_jsonl(cl.code(cl.load(EVAL / name / source).documents).statements, predicted)
     assert ours(EVAL / name, predicted) == official("statements", EVAL / name, predicted)
 
 
@@ -44,5 +44,5 @@ def test_attributions_of_every_thirtieth_article(tmp_path: Path) -> None:
         for annotation in (EVAL / "polnear" / "attributions").glob(f"{path.stem}_*.ann"):
             shutil.copy(annotation, tmp_path / "attributions")
     predicted = tmp_path / "out.jsonl"
-    write_jsonl(cl.code(cl.load(tmp_path / "text").documents).statements, predicted)
+    to_jsonl(cl.code(cl.load(tmp_path / "text").documents).statements, predicted)
     assert ours(tmp_path, predicted) == official("attribution", tmp_path, predicted)

@@ -17,6 +17,7 @@ from conflictlib.charts import _style
 from conflictlib.charts._describe import describe
 from conflictlib.charts._frame import root
 from conflictlib.parameters import ParameterError
+from conflictlib.writing import to_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,18 +122,8 @@ def _svg(fig: Figure, alt: str) -> bytes:
 
 
 def _write(out: Path, name: str, png: bytes, svg: bytes, data: pd.DataFrame | None) -> None:
-    for folder in ("figures", *(("tables",) if data is not None else ())):
-        (out / folder).mkdir(parents=True, exist_ok=True)
+    (out / "figures").mkdir(parents=True, exist_ok=True)
     (out / "figures" / f"{name}.png").write_bytes(png)
     (out / "figures" / f"{name}.svg").write_bytes(svg)
     if data is not None:
-        safe = data.map(_safe).rename(columns=_safe)
-        text = safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
-        (out / "tables" / f"{name}.csv").write_bytes(text.encode("utf-8"))
-
-
-def _safe(cell: object) -> object:
-    """Keep a spreadsheet from running a text as a formula; join a list."""
-    if isinstance(cell, list):
-        cell = ";".join(map(str, cell))
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+        to_csv(data, out / "tables" / f"{name}.csv")

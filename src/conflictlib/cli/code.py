@@ -26,7 +26,7 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | 
     from conflictlib.codebook import Codebook, CodebookError
     from conflictlib.coding import code
     from conflictlib.loading import load
-    from conflictlib.writing import WRITERS, to_jsonl
+    from conflictlib.writing import WRITERS, jsonl_of
 
     if target is not None and target.suffix not in WRITERS:
         raise click.UsageError(f"--to {target}: the ending is not known; allowed are {', '.join(WRITERS)}")
@@ -36,7 +36,7 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, codebook: Path | 
     except (FileNotFoundError, CodebookError) as error:
         raise click.UsageError(str(error)) from None
     if target is None:
-        click.echo(to_jsonl(coded.statements), nl=False)
+        click.echo(jsonl_of(coded.statements), nl=False)
     else:
         WRITERS[target.suffix](coded.statements, target)
         n_coded = coded.statements["actor"].notna().sum()

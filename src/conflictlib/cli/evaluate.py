@@ -36,7 +36,7 @@ def evaluate(
     from conflictlib.codebook import Codebook, CodebookError
     from conflictlib.evaluation import EvaluationError
     from conflictlib.evaluation import evaluate as measure
-    from conflictlib.writing import write_csv
+    from conflictlib.writing import to_csv
 
     for option, path, endings in (("--to", target, (".json", ".html")), ("--errors", errors, (".csv",))):
         if path is not None and path.suffix not in endings:
@@ -50,5 +50,5 @@ def evaluate(
     if target is not None:
         found.write(target)
     if errors is not None:
-        write_csv(found.errors(), errors)
+        to_csv(found.errors(), errors)
     refuse(found.problems)

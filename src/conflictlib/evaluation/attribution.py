@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from conflictlib.evaluation.comparison import Comparison, Count, Row, of_documents
 from conflictlib.evaluation.matching import Pair, pair_off
-from conflictlib.evaluation.standoff import Spans, Standoff
+from conflictlib.evaluation.standoff import Standoff
 from conflictlib.evaluation.tokens import Tokens, is_communication
+from conflictlib.loading._standoff import Spans
 
 
 @dataclass(frozen=True)

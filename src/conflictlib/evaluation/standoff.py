@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conflictlib.evaluation.comparison import EvaluationError
+from conflictlib.loading._pieces import Unreadable
+from conflictlib.loading._standoff import Spans, arguments, text_bound
 
-Spans = tuple[tuple[int, int], ...]
 ROLES = ("source", "cue", "content")
 #: Other lines are notes, or go on with an annotation whose words have a line end within.
 _TEXT_BOUND, _EVENT = re.compile(r"T\d+\t"), re.compile(r"E\d+\t")
@@ -75,42 +76,23 @@ def _read(path: Path) -> str:
 
 
 def _attributions(path: Path, text: str) -> Iterator[Attributed]:
-    lines = list(enumerate(_read(path).split("\n"), 1))
+    try:
+        yield from _of_lines(_read(path).split("\n"), len(text))
+    except Unreadable as problem:
+        raise EvaluationError(f"{path.name}, line {problem.record}: {problem.reason}") from None
+
+
+def _of_lines(lines: list[str], length: int) -> Iterator[Attributed]:
     spans = {}
-    for number, line in lines:
+    for number, line in enumerate(lines, 1):
         if _TEXT_BOUND.match(line):
-            key, found = _annotated(line, f"{path.name}, line {number}", len(text))
+            key, _, found = text_bound(line, number, length)
             spans[key] = found
-    for number, line in lines:
+    for number, line in enumerate(lines, 1):
         if _EVENT.match(line):
             parts: dict[str, Spans] = dict.fromkeys(ROLES, ())
-            for role, key in _arguments(line, f"{path.name}, line {number}"):
+            for role, key in arguments(line, number)[1]:
                 if role in parts and key in spans:
                     parts[role] += spans[key]
             if parts["cue"] and parts["content"]:
                 yield Attributed(**parts)
-
-
-def _annotated(line: str, where: str, length: int) -> tuple[str, Spans]:
-    """Read ``T1 <tab> Content 0 4;10 14 <tab> words``."""
-    key, _, rest = line.partition("\t")
-    offsets = rest.partition("\t")[0].partition(" ")[2]
-    try:
-        spans = tuple((int(start), int(end)) for start, end in (pair.split() for pair in offsets.split(";")))
-    except ValueError:
-        raise EvaluationError(
-            f"{where}: the offsets are {offsets!r}; allowed are START END, several with ; between them"
-        ) from None
-    if not all(0 <= start <= end <= length for start, end in spans):
-        raise EvaluationError(f"{where}: the offsets are {offsets!r}; the text has {length:,} characters")
-    return key, spans
-
-
-def _arguments(line: str, where: str) -> Iterator[tuple[str, str]]:
-    """Read ``E1 <tab> Attribution:T4 Content:T3 Cue:T2 Source:T1``; a role may have a number behind it."""
-    key, _, rest = line.partition("\t")
-    for argument in rest.split():
-        role, colon, of = argument.partition(":")
-        if not colon:
-            raise EvaluationError(f"{where}: {argument!r} of {key} is no ROLE:ID")
-        yield role.rstrip("0123456789").lower(), of

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflictlib.shipped import folder
-from conflictlib.writing import write_csv, write_jsonl
+from conflictlib.writing import to_csv, to_jsonl
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,15 +146,15 @@ def corpus_file(sources: Sequence[Path]) -> Path:
 
 def write(material: Material, target: Path, *, corpus: Path | None) -> None:
     """Write the tables below `target`; of the sample, what the coder made of its pages stands apart."""
-    write_csv(material.statements, target / "tables/statements.csv")
+    to_csv(material.statements, target / "tables/statements.csv")
     coding = target / ("tables" if corpus else "coding")
     if corpus:
-        write_jsonl(material.statements, target / corpus)
+        to_jsonl(material.statements, target / corpus)
     else:
-        write_csv(material.coded, coding / "statements.csv")
-    write_csv(material.evidence, coding / "evidence.csv")
-    write_csv(material.documents.drop(columns="text"), coding / "documents.csv")
-    write_csv(material.problems, coding / "problems.csv")
+        to_csv(material.coded, coding / "statements.csv")
+    to_csv(material.evidence, coding / "evidence.csv")
+    to_csv(material.documents.drop(columns="text"), coding / "documents.csv")
+    to_csv(material.problems, coding / "problems.csv")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
+from conflictlib.cells import unguarded
 from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads
 from conflictlib.loading._pieces import Piece, Problem, Unreadable
@@ -42,7 +43,8 @@ def read_csv(file: File) -> Iterator[Piece]:
     beside it. ``columns={"text": "body"}`` names columns that are called otherwise.
 
     Encoding: byte-order mark, UTF-8, a guess by line. Cells may be quoted and hold line ends. A row with more or
-    fewer cells than the header is a problem. Source: RFC 4180.
+    fewer cells than the header is a problem. An apostrophe that keeps a spreadsheet from running a cell (``'=1+1``,
+    ``'-3``) is taken away, as ``to_csv`` puts it there. Source: RFC 4180.
     """
     lines = file.lines()
     header, separator, line = _header(lines)
@@ -56,7 +58,8 @@ def _header(lines: Iterator[str]) -> tuple[list[str], str, int]:
         if line.strip():
             separator = _separator(line)
             try:
-                return next(csv.reader([line], delimiter=separator, strict=True)), separator, number
+                row = next(csv.reader([line], delimiter=separator, strict=True))
+                return [unguarded(cell) for cell in row], separator, number
             except csv.Error as error:
                 raise Unreadable(f"no header of a CSV file ({error})", number) from None
     raise Unreadable("the file is empty")
@@ -76,7 +79,7 @@ def _cells(lines: Iterator[str], separator: str, above: int) -> Iterator[tuple[i
             yield Problem(f"no row of a CSV file ({error})", line)
         else:
             if any(cell.strip() for cell in row):
-                yield line, row
+                yield line, [unguarded(cell) for cell in row]
 
 
 def _batches(cells: Iterator[tuple[int, list[str]] | Problem], names: list[str]) -> Iterator[Batch | Problem]:
