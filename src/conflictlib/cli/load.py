@@ -30,11 +30,11 @@ def _list(context: click.Context, parameter: click.Parameter, value: bool) -> No
     from conflictlib.loading import known_formats
 
     table = known_formats()
-    names = table["format"] + table["needs"].map(lambda extra: f" [{extra}]" if extra else "")
     for gives, rows in table.groupby("gives", sort=False):
         click.echo(f"{gives}:")
-        for row in rows.itertuples():
-            click.echo(f"  {names[row.Index]:<24}{row.title} ({row.endings})")
+        for row in rows.to_dict("records"):
+            needs = f"; needs conflictlib[{row['needs']}]" if row["needs"] else ""
+            click.echo(f"  {row['format']:<24}{row['title']} ({row['endings']}{needs})")
     context.exit()
 
 
@@ -47,8 +47,9 @@ def _list(context: click.Context, parameter: click.Parameter, value: bool) -> No
               help="A column or field that is called otherwise, such as text=body; may be given again.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Stop at the first file or record that can't be read.")
 @click.option("--to", "target", type=click.Path(path_type=Path),
-              help="Write what was loaded: a .csv, .jsonl or .parquet file, a .dna or .graphml file, or a folder for "
-              "a Parquet file of each table.")  # fmt: skip
+              help="Write it: a .csv, .jsonl or .parquet file, a folder for a Parquet file of each table, or a file of "
+              "another program: .dna, .graphml, .json (PLOVER).")  # fmt: skip
+@click.option("--as", "kind", help="Write it in this form, whatever the ending: brat (a folder), quanteda (CSV), ...")
 @click.option("--problems", "told", type=click.Path(path_type=Path), help="Write all problems (.csv).")
 def load_files(
     sources: tuple[Path, ...],
@@ -56,6 +57,7 @@ def load_files(
     columns: tuple[str, ...],
     strict: bool,
     target: Path | None,
+    kind: str | None,
     told: Path | None,
 ) -> None:
     """Load files, folders and archives of any known format, say what is in them and what can't be read.
@@ -63,20 +65,22 @@ def load_files(
     Large files are read piece by piece. Problems are named on the screen: refused (not loaded), incomplete
     (without a value), note (nothing is lost). Exit status 1 where anything was refused or is incomplete.
     """
-    from conflictlib.loading import LoadError
-    from conflictlib.writing.loaded import WriteError, write_loaded
+    from conflictlib.loading import LoadError, stream
+    from conflictlib.writing import to_csv
+    from conflictlib.writing.loaded import form_of, write_loaded
 
     given = dict(pair.split("=", 1) for pair in columns if "=" in pair)
     if len(given) != len(columns):
         raise click.UsageError(f"--columns {columns[0]}: allowed is OURS=THEIRS, such as text=body")
     try:
-        counts, problems = write_loaded(sources, target, form=form, columns=given, strict=strict, told=told)
-    except (FileNotFoundError, WriteError) as error:
-        raise click.UsageError(str(error)) from None
+        pieces = stream(sources, format=form, columns=given, strict=strict, progress=True)
+        counts, problems = write_loaded(pieces, target, form_of(target, kind) if target else "")
     except LoadError as error:
         click.echo(f"refused: {error}", err=True)
         sys.exit(1)
-    except ValueError as error:
+    except (FileNotFoundError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     click.echo(", ".join(f"{n:,} {name}" for name, n in counts.items()) + (f": {target}" if target else ""))
+    if told is not None:
+        to_csv(problems, told)
     refuse(problems)

@@ -156,7 +156,8 @@ class Gathering:
 
     def _row(self, document: Document, file: File, form: Format) -> dict[str, object]:
         row: dict[str, object] = {key: words(getattr(document, key)) for key in _WORDS}
-        row |= {"text": document.text, "format": document.form or form.name, "sha256": file.sha256, "path": file.name}
+        row |= {"text": document.text, "format": document.form or form.name}
+        row |= {"sha256": words(document.sha256) or file.sha256, "path": words(document.path) or file.name}
         row["published"] = self._day(document.published, file, document.record)
         row["published_at"] = read_moment(document.published_at) or read_moment(document.published)
         ours = schema.DOCUMENTS.names
@@ -170,6 +171,9 @@ class Gathering:
 
     def _rows(self, rows: Rows, file: File) -> None:
         frame = rows.frame
+        if rows.table is schema.PROBLEMS:
+            self.problems += frame.astype("object").where(frame.notna(), None).to_dict("records")
+            return
         if rows.table is schema.STATEMENTS:
             frame = frame[self._fresh(rows, file)]
         if len(frame):

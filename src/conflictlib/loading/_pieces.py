@@ -54,6 +54,8 @@ class Document:
     record: int | None = None
     others: Mapping[str, object] = field(default_factory=dict)  # columns of its own, behind those of the schema
     form: str | None = None  # where one reader reads several formats
+    sha256: object = None  # of the file that it came from, and that file's path, where a table of ours says so
+    path: object = None
 
     @property
     def doc_id(self) -> str:

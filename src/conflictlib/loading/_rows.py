@@ -42,7 +42,9 @@ def document_of(record: Mapping[str, object], number: int | None) -> Document:
     text = record.get("text")
     if not isinstance(text, str) or missing(text):
         raise Unreadable("the document has no text", number)
-    known: dict[str, Any] = {key: record.get(key) for key in (*DOCUMENT_FIELDS, "published_at") if key != "text"}
+    names = (*DOCUMENT_FIELDS, "published_at", "sha256", "path")
+    known: dict[str, Any] = {key: record.get(key) for key in names if key != "text"}
+    known["form"] = words(record.get("format"))
     others = {key: value for key, value in record.items() if key not in _OURS and isinstance(value, _CELLS)}
     return Document(text, **known, record=number, others=others)
 

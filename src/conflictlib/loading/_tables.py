@@ -18,7 +18,8 @@ from conflictlib.loading._rows import DOCUMENT_FIELDS, STATEMENT_MARKS, document
 EVENT_DATES = ("date", "day", "event_date")
 EVENT_LABELS = ("event", "label", "title", "name", "description")
 NAMES = frozenset(
-    {*schema.STATEMENTS.names, *schema.EVENTS.names, *schema.EVIDENCE.names, *DOCUMENT_FIELDS, *EVENT_DATES,
+    {*schema.STATEMENTS.names, *schema.EVENTS.names, *schema.EVIDENCE.names, *schema.PROBLEMS.names,
+     *schema.DOCUMENTS.names, *EVENT_DATES,
      *EVENT_LABELS}
 )  # fmt: skip
 _KNOWN = (
@@ -84,6 +85,8 @@ def _kind(names: Sequence[str]) -> Callable[[Sequence[Row], Sequence[int]], Iter
     there = set(names)
     if there & STATEMENT_MARKS and "matched" in there:
         return partial(rows_of, table=schema.EVIDENCE)
+    if {"file", "kind", "reason"} <= there:
+        return partial(rows_of, table=schema.PROBLEMS)
     if there & STATEMENT_MARKS and not _is_event(there):
         _need(("statement_id", "text"), names)
         return partial(rows_of, table=schema.STATEMENTS)

@@ -63,6 +63,8 @@ def read_json(file: File) -> Iterator[Piece]:
 
 
 def _table(record: Mapping[str, object]) -> schema.Table | None:
+    if {"file", "kind", "reason"} <= record.keys():
+        return schema.PROBLEMS
     if STATEMENT_MARKS & record.keys():
         return schema.EVIDENCE if "matched" in record and "text" not in record else schema.STATEMENTS
     return schema.EVENTS if {"event", "date"} <= record.keys() and "text" not in record else None
