@@ -43,7 +43,11 @@ def document_of(record: Mapping[str, object], number: int | None) -> Document:
     if not isinstance(text, str) or missing(text):
         raise Unreadable("the document has no text", number)
     known: dict[str, Any] = {key: record.get(key) for key in (*DOCUMENT_FIELDS, "published_at") if key != "text"}
-    others = {key: value for key, value in record.items() if key not in _OURS and isinstance(value, _CELLS)}
+    others = {
+        key: value
+        for key, value in record.items()
+        if key not in _OURS and isinstance(value, _CELLS) and not missing(value)
+    }
     return Document(text, **known, record=number, others=others)
 
 
