@@ -45,7 +45,11 @@ def document_of(record: Mapping[str, object], number: int | None) -> Document:
     names = (*DOCUMENT_FIELDS, "published_at", "sha256", "path")
     known: dict[str, Any] = {key: record.get(key) for key in names if key != "text"}
     known["form"] = words(record.get("format"))
-    others = {key: value for key, value in record.items() if key not in _OURS and isinstance(value, _CELLS)}
+    others = {
+        key: value
+        for key, value in record.items()
+        if key not in _OURS and isinstance(value, _CELLS) and not missing(value)
+    }
     return Document(text, **known, record=number, others=others)
 
 
