@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 #: A line that begins so is one of a list, and no continuation of the line above.
 _LIST = re.compile(r"(?:[-*•·–—▪●o]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s|#{1,6}\s)")
@@ -35,7 +36,7 @@ def paragraphs_of(text: str) -> list[str]:
 
 
 def _is_wrapped(blocks: list[list[str]], lines: list[str]) -> bool:
-    ends = [(above, below) for block in blocks for above, below in zip(block, block[1:], strict=False)]
+    ends = [(above, below) for block in blocks for above, below in pairwise(block)]
     within = sum(below[0].islower() and not _ENDS.search(above[-20:]) for above, below in ends)
     return bool(ends) and within * 5 >= len(ends) and max(map(len, lines)) <= _WIDEST
 

@@ -13,7 +13,6 @@ from conflictlib.loading._entries import language_of
 from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads
 from conflictlib.loading._pieces import Document, Piece, Problem
-from conflictlib.loading._start import Start
 from conflictlib.loading._wrapped import paragraphs_of
 
 _HEAD = re.compile(r"\s*<doc(?=[\s>])(?P<attributes>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+)>", re.IGNORECASE)
@@ -28,7 +27,7 @@ _LONGEST = 100_000_000
 _NAMES = {
     "doc": ("id", "doc_id", "docid"),
     "title": ("title", "headline", "name"),
-    "published": ("date__original", "date_published", "published", "pubdate", "publication_date", "date", "date__created"),
+    "published": ("date__original", "date_published", "published", "pubdate", "publication_date", "date"),
     "url": ("url_alias", "url", "link", "source_url"),
     "publisher": ("source__name", "publisher", "source", "website", "domain"),
     "author": ("author", "authors", "byline"),
@@ -51,8 +50,7 @@ def read_doc_dump(file: File) -> Iterator[Piece]:
     Text: tags of paragraphs and sentences (``<p>``, ``<s>``) end a line and are left out. **Lines are joined where
     they were wrapped**: our coder takes each line for a paragraph, so a line end within a sentence would cut it. Where
     a fifth of the line ends stand within sentences and no line is longer than 200 characters, single line ends become
-    blanks, but not above list marks and not behind a short line that ends a sentence; paragraphs have a blank line
-    between. Else each line is a paragraph. A vertical (a word a line, with tabs) is refused. A document without its
+    blanks, but not above list marks and not behind a short line that ends a sentence; a blank line parts paragraphs. Else each line is a paragraph. A vertical (a word a line, with tabs) is refused. A document without its
     ``</doc>`` is loaded, and told. Sources: ReliefWeb as corpusama writes it, WikiExtractor, Sketch Engine's structures.
     """
     open_one: _Open | None = None

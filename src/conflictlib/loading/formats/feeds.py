@@ -10,7 +10,15 @@ from urllib.parse import urljoin, urlsplit
 from conflictlib.loading._broken_xml import tree_of
 from conflictlib.loading._dates import read_moment
 from conflictlib.loading._entries import (
-    all_of, children_of, joined, language_of, name_of, person_of, seen, value_of, when,
+    all_of,
+    children_of,
+    joined,
+    language_of,
+    name_of,
+    person_of,
+    seen,
+    value_of,
+    when,
 )  # fmt: skip
 from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads

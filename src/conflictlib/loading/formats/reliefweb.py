@@ -25,9 +25,8 @@ def _is_reliefweb(start: Start) -> bool:
     keys, text = start.keys, start.text
     named = "reliefweb.int" in text[:5_000]
     answer = "fields" in text and ("data" in keys or {"totalCount", "count"} <= keys)
-    return (answer and (named or "totalCount" in keys)) or ({"id", "fields"} <= keys and (named or "score" in keys)) or (
-        "body-html" in keys and "title" in keys
-    )  # fmt: skip
+    record = {"id", "fields"} <= keys and (named or "score" in keys)
+    return (answer and (named or "totalCount" in keys)) or record or {"body-html", "title"} <= keys
 
 
 @reads("reliefweb", title="ReliefWeb reports (API)", gives="documents", endings=".json", seen=_is_reliefweb)
