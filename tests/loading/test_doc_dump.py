@@ -59,6 +59,12 @@ def test_a_head_may_run_over_lines_and_paragraphs_may_be_tagged():
     assert (one["title"], one["text"]) == ("Two lines", "One is so.\n\nTwo is so.")
 
 
+def test_what_begins_like_a_head_and_is_none_hides_no_document():
+    loaded = load_made_up('<doc id="a">\nOne.\n</doc>\n<doc id="b\n<doc id="c">\nThree.\n</doc>\n', "x.txt")
+    assert loaded.documents["doc"].tolist() == ["a", "c"]
+    assert problems(loaded) == [(4, "1 lines stand outside <doc> and </doc>; they are not loaded")]
+
+
 def test_a_vertical_is_refused():
     page = (
         '<doc id="a">\n' + "".join(f"{word}\tNN\t{word}\n" for word in "the talks began on a hill".split()) + "</doc>\n"
@@ -82,6 +88,7 @@ def test_other_files_are_not_taken_for_one(page):
         '<doc id="' + "a" * 300_000,
         '<doc id="a">' + "<doc " * 50_000,
         '<doc id="a">\n' + "<p\n" * 50_000,
+        "<doc id='a'>One.</doc>\n" + "<doc \n\n\n" * 50_000,
     ],
 )
 def test_endless_heads_end(page):
@@ -103,4 +110,4 @@ def test_facts_of_a_real_dump():
     ]
     assert documents["published"].astype(str).tolist() == ["2009-03-25", "2009-03-26"]
     assert documents["title"].str.len().tolist()[1] == 187
-    assert not documents["text"].str.contains("[a-z]\n").any()
+    assert not documents["text"].str.contains(r"\n[a-z]").any()  # no sentence goes on in the next paragraph

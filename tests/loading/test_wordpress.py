@@ -80,10 +80,10 @@ def test_what_has_no_text_is_a_problem_and_an_excerpt_is_told():
     loaded = load_made_up(json.dumps(posts), "p.json")
     assert loaded.documents["text"].tolist() == ["One […]"]
     assert sorted(problems(loaded)) == [
-        (1, "no post: neither an object nor a list of them"),
         (1, "the post is under a password; its text is not in the file"),
         (2, "the post has no text (`content.rendered` is empty)"),
         (3, "only the excerpt is in the file; it is taken for the text (posts 3)"),
+        (4, "no post: neither an object nor a list of them"),
     ]
 
 

@@ -23,6 +23,8 @@ _CLOSES = re.compile(r"</doc>", re.IGNORECASE)
 _STRUCTURE = re.compile(r"</?(?:p|s|head|div|text)(?:\s[^<>]{0,500})?/?>\s?")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _LONGEST = 100_000_000
+_LONGEST_HEAD = 20_000
+_LINES_OF_HEAD = 50
 #: Names under which corpora give our columns, best first.
 _NAMES = {
     "doc": ("id", "doc_id", "docid"),
@@ -50,8 +52,9 @@ def read_doc_dump(file: File) -> Iterator[Piece]:
     Text: tags of paragraphs and sentences (``<p>``, ``<s>``) end a line and are left out. **Lines are joined where
     they were wrapped**: our coder takes each line for a paragraph, so a line end within a sentence would cut it. Where
     a fifth of the line ends stand within sentences and no line is longer than 200 characters, single line ends become
-    blanks, but not above list marks and not behind a short line that ends a sentence; a blank line parts paragraphs. Else each line is a paragraph. A vertical (a word a line, with tabs) is refused. A document without its
-    ``</doc>`` is loaded, and told. Sources: ReliefWeb as corpusama writes it, WikiExtractor, Sketch Engine's structures.
+    blanks, but not above list marks and not behind a short line that ends a sentence; a blank line parts paragraphs.
+    Else each line is a paragraph. A vertical (a word a line, with tabs) is refused. A document without its ``</doc>``
+    is loaded, and told. Sources: ReliefWeb as corpusama writes it, WikiExtractor, Sketch Engine's structures.
     """
     open_one: _Open | None = None
     n_outside, first_outside = 0, 0
@@ -101,17 +104,23 @@ class _Open:
 def _whole_heads(lines: Iterator[str]) -> Iterator[_Line]:
     """Give the lines; a head whose attributes hold line ends as one, with the number of its first line."""
     begun: _Line | None = None
+    last = 0  # how far a head may go on
     for number, text in enumerate(lines, 1):
-        line = _Line(number, text)
-        if begun is not None:
+        whole = bool(_HEAD.match(text))
+        if begun is not None and not whole:
             begun.text += text
-            if not _HEAD.match(begun.text) and len(begun.text) < 20_000:
+            if number < last and len(begun.text) < _LONGEST_HEAD and not _HEAD.match(begun.text):
                 continue
-            line, begun = begun, None
-        elif _OPENS.match(text) and not _HEAD.match(text):
-            begun = line
+            yield begun
+            begun = None
             continue
-        yield line
+        if begun is not None:  # it was no head after all
+            yield begun
+            begun = None
+        if not whole and _OPENS.match(text):
+            begun, last = _Line(number, text), number + _LINES_OF_HEAD
+        else:
+            yield _Line(number, text)
     if begun is not None:
         yield begun
 
