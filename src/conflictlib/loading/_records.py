@@ -19,13 +19,18 @@ def records(file: File) -> Iterator[tuple[int | None, dict[str, object]] | Probl
     A file is read as JSON Lines if it is called so, or if its first line is a whole value and not the only line.
     A line that is no JSON, or no object, is a problem, and the rest is read.
     """
-    for found in _lines(file) if _in_lines(file) else _whole(file):
+    for found in values(file):
         if isinstance(found, Problem):
             yield found
         elif isinstance(found[1], dict):
             yield found[0], _renamed(found[1], file.columns)
         else:
             yield Problem(f"a {_KINDS.get(type(found[1]), 'value')}, not an object", found[0] or 1)
+
+
+def values(file: File) -> Iterator[tuple[int | None, object] | Problem]:
+    """Give each value of a JSON file, object or not, as `records` numbers them; for formats with lists of lists."""
+    return _lines(file) if _in_lines(file) else _whole(file)
 
 
 def json_value(file: File) -> object:
