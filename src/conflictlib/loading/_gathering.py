@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TABLES = (schema.DOCUMENTS, schema.STATEMENTS, schema.EVIDENCE, schema.EVENTS, schema.PROBLEMS)
 _WORDS = ("title", "url", "publisher", "author", "language")
 #: So many characters of documents make a piece full, whatever their number.
-_FULL = 50_000_000
+_FULL = 20_000_000
 
 
 class LoadError(ValueError):
@@ -172,7 +172,8 @@ class Gathering:
     def _rows(self, rows: Rows, file: File) -> None:
         frame = rows.frame
         if rows.table is schema.PROBLEMS:
-            self.problems += frame.astype("object").where(frame.notna(), None).to_dict("records")
+            told = frame.astype("object").where(frame.notna(), None).to_dict("records")
+            self.problems += [{str(key): value for key, value in row.items()} for row in told]
             return
         if rows.table is schema.STATEMENTS:
             frame = frame[self._fresh(rows, file)]

@@ -97,5 +97,5 @@ def _printable(record: object) -> object:
     if isinstance(record, str):
         return record if record.isascii() else printable(record)
     if isinstance(record, dict):
-        return {printable(key): _printable(value) for key, value in record.items()}
+        return {key if key.isascii() else printable(key): _printable(value) for key, value in record.items()}
     return [_printable(value) for value in record] if isinstance(record, list) else record

@@ -13,7 +13,7 @@ from functools import partial
 from conflictlib import schema
 from conflictlib.loading._files import printable
 from conflictlib.loading._pieces import Index, Piece, Problem, Unreadable
-from conflictlib.loading._rows import DOCUMENT_FIELDS, STATEMENT_MARKS, document_of, rows_of
+from conflictlib.loading._rows import STATEMENT_MARKS, document_of, rows_of
 
 EVENT_DATES = ("date", "day", "event_date")
 EVENT_LABELS = ("event", "label", "title", "name", "description")
