@@ -105,7 +105,7 @@ def load_sources(sources: Sequence[Path], *, progress: bool) -> Material:
 
     loaded = load(sources, progress=progress)
     if loaded.documents.empty and loaded.statements.empty:
-        problems = loaded.problems
+        problems = loaded.lost
         why = f"; {problems['file'].iloc[0]}: {problems['reason'].iloc[0]}" if len(problems) else ""
         raise ReportError(f"nothing could be read from {', '.join(map(str, sources))}{why}")
     found = code(loaded.documents, progress=progress)

@@ -104,6 +104,7 @@ class Pages:
             "documents": len(material.documents),
             "coded_statements": len(material.coded),
             "problems": len(material.problems),
+            "lost": int((material.problems["kind"] != "note").sum()),
         }
 
     def _index(self, runs: list[Run]) -> dict[str, Any]:
