@@ -29,7 +29,9 @@ def requirements(lines: list[str]) -> dict[str, str]:
 
 def test_conda_users_get_the_same_dependencies() -> None:
     listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    conda = requirements([entry for entry in listed if isinstance(entry, str)])
+    (from_pip,) = [entry["pip"] for entry in listed if isinstance(entry, dict)]  # what conda-forge does not have
+    conda = requirements([entry for entry in [*listed, *from_pip[:-1]] if isinstance(entry, str)])
+    assert from_pip[-1] == "-e ."
     conda = {CONDA_NAMES.get(name, name): low for name, low in conda.items() if name not in {"python", "pip"}}
     extras = PROJECT["optional-dependencies"]
     own = requirements(PROJECT["dependencies"] + extras["lab"] + extras["test"])
