@@ -16,7 +16,12 @@ _BATCH = 5_000
 @reads("parquet", title="Parquet with our columns, or a text", gives="documents, statements, events",
        endings=".parquet", seen=lambda start: start.data.startswith(b"PAR1"))  # fmt: skip
 def read_parquet(file: File) -> Iterator[Piece]:
-    """Read a table: its columns say what a row is, as in a CSV file. It is read by row group, in any size.
+    """Read a table: its columns say what a row is, as in a CSV file.
+
+    With ``statement_id`` and ``text`` a row is a statement, with ``statement_id`` and ``matched`` a piece of evidence,
+    with ``text`` a document, with a date and a label an event. Lists may be lists or text with ``;``; ``spans`` may be
+    lists or JSON. A row's number, from 1, is its place in problems. It is read in batches, in any size.
+    ``columns={"text": "body"}`` names columns that are called otherwise.
 
     Source: Apache Parquet, parquet.apache.org.
     """
