@@ -30,6 +30,8 @@ _KNOWN = (
 )
 
 Row = Mapping[str, object]
+#: A table may have so many columns.
+MOST_COLUMNS = 20_000
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,15 @@ def columns_of(header: Sequence[str], given: Mapping[str, str]) -> list[str]:
     Unreadable
         A column that the user named is not there, or two have one name.
     """
+    if len(header) > MOST_COLUMNS:
+        raise Unreadable(f"{len(header):,} columns; {MOST_COLUMNS:,} are read at most", 1)
     found = [name.strip() for name in header]
     for theirs in given.values():
         if theirs not in found:
             raise Unreadable(f"columns names {theirs!r}; there are {listed(found)}", 1)
     ours = {theirs: name for name, theirs in given.items()}
-    names = [ours.get(name, name.casefold() if name.casefold() in NAMES - given.keys() else name) for name in found]
+    free = NAMES - given.keys()
+    names = [ours.get(name, name.casefold() if name.casefold() in free else name) for name in found]
     twice = next((name for name in names if name in NAMES and names.count(name) > 1), None)
     if twice is not None:
         raise Unreadable(f"there are two columns {twice!r}", 1)

@@ -46,6 +46,7 @@ def read_csv(file: File) -> Iterator[Piece]:
     fewer cells than the header is a problem. An apostrophe that keeps a spreadsheet from running a cell (``'=1+1``,
     ``'-3``) is taken away, as ``to_csv`` puts it there. Source: RFC 4180.
     """
+    csv.field_size_limit(2**31 - 1)  # the module's own limit, 131,072 characters, is less than a long page
     lines = file.lines()
     header, separator, line = _header(lines)
     names = columns_of(header, file.columns)
@@ -67,7 +68,6 @@ def _header(lines: Iterator[str]) -> tuple[list[str], str, int]:
 
 def _cells(lines: Iterator[str], separator: str, above: int) -> Iterator[tuple[int, list[str]] | Problem]:
     """Give the rows that are not blank with the lines on which they begin; what is no row is a problem."""
-    csv.field_size_limit(2**31 - 1)  # the module's own limit, 131,072 characters, is less than a long page
     reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         line = above + reader.line_num + 1
