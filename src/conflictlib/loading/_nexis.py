@@ -28,6 +28,8 @@ _COVER_COUNT = re.compile(
 _COVER_RANGE = re.compile(r".*(?:Items|Documents?\(?s?\)?|Dokumente|documenten)\s*:\s*(\d{1,6})\s*-\s*(\d{1,6})\s*")
 #: Headings behind which lines without a label may stand.
 _LOOSE = frozenset({"graphic", "correction", "notes", "subject"})
+#: Fields of one line: what stands below them without a label is no part of them.
+_SHORT = frozenset({"language", "load_date", "publication_type", "length_words", "url"})
 
 
 def label_of(line: str, *places: str) -> tuple[str, str] | None:
@@ -78,7 +80,8 @@ def old_article(number: int, lines: Sequence[str]) -> Article:
 
 
 def _opens(block: Block, *places: str) -> bool:
-    return label_of(block[0], *places) is not None or is_mark(block[0], "body")
+    found = label_of(block[0], *places)
+    return (found is not None and found[0] != "end") or is_mark(block[0], "body")
 
 
 def _above_labels(article: Article, blocks: list[Block]) -> list[Block]:
@@ -130,6 +133,8 @@ def _labelled(article: Article, blocks: list[Block]) -> list[Block]:
             if found:
                 last = found[0]
                 article.add(*found)
+            elif last == "length_words":  # the text follows without a blank line
+                return [block[m:], *blocks[n + 1 :]]
             elif last:
                 article.lengthen(last, line)
     return []
@@ -170,8 +175,8 @@ def _tail(article: Article, blocks: list[Block]) -> None:
         elif _COPYRIGHT.match(line):
             last = "copyright"
             article.lengthen(last, line)
-        elif last or line.strip():
-            article.lengthen(last or "copyright", line)
+        else:
+            article.lengthen(last if last and last not in _SHORT else "remarks", line)
 
 
 def _paragraph(block: Block) -> str:
@@ -221,7 +226,7 @@ def _uni_head(article: Article, lines: list[str]) -> None:
             last = re.sub(r"\W+", "_", other["label"].lower()).strip("_")
             article.add(last, other["value"])
         else:
-            article.lengthen(last, line)
+            article.lengthen(last if last not in _SHORT else "remarks", line)
 
 
 def told_on_cover(lines: Iterable[str]) -> int | None:

@@ -62,7 +62,7 @@ def pieces_of(article: Article) -> Iterator[Piece]:
     text = "\n\n".join(article.paragraphs)
     _length(article, fields, text)
     published, moment = _day(article, fields)
-    if line := read_day_line(fields.get("load_date", "")):
+    if (line := read_day_line(fields.get("load_date", ""))) and not line.rest:
         fields["load_date"] = line.day.isoformat()
     author = _without_by(fields.pop("author", ""))
     language = _language(fields)

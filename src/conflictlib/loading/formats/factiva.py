@@ -78,8 +78,8 @@ def read_factiva_html(file: File) -> Iterator[Piece]:
     `published`, in the interface's language; LA: `language` as ISO 639-1 code; LP and TD: `text`, a blank line between
     paragraphs. Columns of their own: ``length_words`` (WC), ``time`` (ET, without a zone), ``section`` (SE),
     ``edition`` (ED), ``page`` (PG), ``copyright`` (CY), ``source_code`` (SC), ``subject`` (NS), ``region`` (RE),
-    ``company`` (CO), ``industry`` (IN), ``descriptor_codes`` (IPC), ``rights_holder`` (PUB) and whatever else has a code
-    (``press_labels.csv``). A note says where the length told differs by more than 30 % from that of the text.
+    ``company`` (CO), ``industry`` (IN), ``descriptor_codes`` (IPC), ``rights_holder`` (PUB) and whatever else has a
+    code (``press_labels.csv``). A note says where the length told differs by more than 30 % from that of the text.
     Source: Factiva's help on "Display Options, Full Article/Report plus Indexing"; tm.plugin.factiva (Bouchet-Valat).
     """
     tree = parse(file.text(at_most=_LARGEST_PAGE))
