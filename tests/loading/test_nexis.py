@@ -60,7 +60,7 @@ LOAD-DATE: January 12, 2010
 
 LANGUAGE: ENGLISH
 
-GRAPHIC: 
+GRAPHIC:
 
 Envoys at the harbour: John Doe
 

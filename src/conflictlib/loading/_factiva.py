@@ -19,6 +19,7 @@ _CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 _RIGHTS = re.compile(
     r"\W*(?:\(c\)|©|copyright)|.{0,60}(?:all rights|alle rechte|tous droits|derechos|版权|著作権)", re.I
 )
+_A_CODE = re.compile(r"[A-Z]{2,4}")
 _COUNTED = re.compile(r"\d{1,4}\)\s+")
 
 
@@ -80,6 +81,8 @@ def _length_at(lines: Sequence[str]) -> int | None:
 
 
 def _above(article: Article, lines: Sequence[str], title: str, author: str) -> None:
+    at = lines.index(title) if title in lines else 0
+    author = author or (lines[at + 1] if title in lines and at + 1 < len(lines) else "")
     left = [line for line in lines if line not in (title, author)]
     if not title and left:
         # section, headline and byline look alike; a byline says so, and a headline is the longest
@@ -137,7 +140,7 @@ def coded_fields(lines: Iterable[str], *, cell: str) -> Iterator[tuple[str, list
     code, paragraphs = "", list[str]()
     for line in lines:
         first, _, rest = line.strip(f" \t{cell}").replace("\t", cell).partition(cell)
-        if is_code(first.strip()):
+        if is_code(first.strip()) or (cell in line and _A_CODE.fullmatch(first.strip())):
             if code:
                 yield code, paragraphs
             code, paragraphs = first.strip(), [rest.replace(cell, " ")]
