@@ -38,7 +38,7 @@ PLAIN = (
     "<div>26</div><div>English</div><div>Copyright 2020. Hill Times Company. </div>\n<p></p>\n"
     '<p class="articleParagraph enarticleParagraph">Freedonia <b>called</b> for a pause\n of three days.</p>'
     '<p class="articleParagraph enarticleParagraph">Sylvania said no.</p><p>Envoys at the harbour.</p>'
-    "<p>Hill Times Company</p><p>Document {an}</p></div></div>"
+    "<p>Hill Times Co.</p><p>Document {an}</p></div></div>"
 )
 
 XML = """\
@@ -164,12 +164,25 @@ def test_the_layout_without_codes_is_a_document():
         "doc": FIRST, "title": "Freedonia calls for a pause", "author": "Jane Roe", "publisher": "The Hill Times",
         "language": "en", "section": "Politics", "time": "15:32", "source_code": "HILLT", "page": "26",
         "copyright": "Copyright 2020. Hill Times Company.", "length_words": 11, "edition": "First",
-        "rights_holder": "Hill Times Company",
+        "rights_holder": "Hill Times Co.",
         "text": "Freedonia called for a pause of three days.\n\nSylvania said no.\n\nEnvoys at the harbour.",
     }  # fmt: skip
     assert {key: document.get(key) for key in wanted} == wanted
     assert f"{document['published']:%Y-%m-%d}" == "2020-03-02"
     assert loaded.documents["doc"].tolist() == [FIRST, SECOND]
+    assert problems(loaded) == []
+
+
+def test_an_italian_article_of_the_chinese_interface_is_read():
+    content = PLAIN.format(an=FIRST).replace("11 words", "11 字").replace("2 March 2020", "2020 年 3 月 2 日")
+    content = content.replace("<div>English</div>", "<div>意大利文</div>").replace(
+        "<div>First</div>", "<div>HTIMES</div>"
+    )
+    loaded = load_made_up(page(content.replace("Document ", "文件 ")), "factiva.html")
+    document = first(loaded)
+    assert [document[name] for name in ("doc", "language", "source_code", "edition", "length_words")] == [
+        FIRST, "it", "HILLT", "HTIMES", 11]  # fmt: skip
+    assert f"{document['published']:%Y-%m-%d}" == "2020-03-02"
     assert problems(loaded) == []
 
 

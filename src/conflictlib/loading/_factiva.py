@@ -47,8 +47,8 @@ def coded_article(number: int, fields: Iterable[tuple[str, Sequence[str]]]) -> A
     return _checked(article)
 
 
-def plain_article(number: int, lines: Sequence[str], *, title: str = "", author: str = "") -> Article:
-    """Return the article in lines without codes; `title` and `author` where the page marks them.
+def plain_article(number: int, lines: Sequence[str], *, title: str = "", author: str = "", rights: str = "") -> Article:
+    """Return the article in lines without codes; `title`, `author` and `rights` (its holder) where the page marks them.
 
     In this order: section, headline, byline, length, day, time, source, its code, edition or page, language,
     copyright, text, rights holder, ``Document`` and accession number.
@@ -63,15 +63,24 @@ def plain_article(number: int, lines: Sequence[str], *, title: str = "", author:
         article.add("title", title)
         article.paragraphs = [line for line in lines if line != title]
         article.problem("the line with the length and the day was not found; all its lines are in the text", "note")
-        return _checked(article)
-    _above(article, lines[:at], title, author)
-    article.add("length_words", lines[at])
-    article.add("published", lines[at + 1])
-    article.paragraphs = list(_below(article, lines[at + 2 :]))
-    rights = article.fields.get("copyright", "").casefold()
-    if len(article.paragraphs) > 1 and article.paragraphs[-1].casefold() in rights:
-        article.add("rights_holder", article.paragraphs.pop())
+    else:
+        _above(article, lines[:at], title, author)
+        article.add("length_words", lines[at])
+        article.add("published", lines[at + 1])
+        article.paragraphs = list(_below(article, lines[at + 2 :]))
+        _rights(article, rights)
     return _checked(article)
+
+
+def _rights(article: Article, holder: str) -> None:
+    """Take the holder of the rights from the end of the text: marked, or named in the line of the copyright too."""
+    last = article.paragraphs[-1] if len(article.paragraphs) > 1 else ""
+    if last and (last == holder or _letters(last) in _letters(article.get("copyright"))):
+        article.add("rights_holder", article.paragraphs.pop())
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold() or " "
 
 
 def _length_at(lines: Sequence[str]) -> int | None:
@@ -111,26 +120,25 @@ def _below(article: Article, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _name_below(article: Article, line: str, before: str) -> str:
-    fields = article.fields
     if _RIGHTS.match(line):
         return "copyright"
     if before == "language" or len(line) > 120:
         return ""
     if not before and _CLOCK.fullmatch(line):
         return "time"
-    if "publisher" not in fields:
+    if not article.has("publisher"):
         return "publisher"
-    if "source_code" not in fields and _CODE.fullmatch(line):
+    if not article.has("source_code") and _CODE.fullmatch(line):
         return "source_code"
     if language_code(line) and len(line) > 1 and not _CODE.fullmatch(line):
         return "language"
-    if "source_code" not in fields:
+    if not article.has("source_code"):
         return ""
     return "page" if re.fullmatch(r"[A-Z]?\d[\w,; -]{0,12}", line) else "edition"
 
 
 def _checked(article: Article) -> Article:
-    if "doc" not in article.fields:
+    if not article.has("doc"):
         article.problem("the article has no accession number; the file may be cut", "note")
     return article
 

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from conflictlib.loading._press import Article, one_line
 from conflictlib.loading._press_words import labels, read_day_line
 
 Block = list[str]  # lines without a blank one between
 
-#: "3 of 20 DOCUMENTS", "Dokument 3 von 20", "Document 3 de 20".
-HEADER = re.compile(
-    r"\s*(?:FOCUS - )?(?:(?P<n>\d{1,7})\s+(?:of|von|de|di|van|z|из)\s+(?P<m>\d{1,7})\s+(?:DOCUMENTS?|DOKUMENTE?N?"
-    r"|DOCUMENTOS?|DOCUMENTI|DOCUMENTEN)|(?:DOCUMENT|DOKUMENT|DOCUMENTO)\s+(?P<n2>\d{1,7})\s+(?:of|von|de|di|van|z)\s+"
-    r"(?P<m2>\d{1,7}))\s*",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][^\W\d_ /()-]*(?:[ /()-]+[^\W\d_()]+){0,3}\)?)\s?[:：]\s*(?P<value>.*)")
 _COPYRIGHT = re.compile(
     r"\s*(?:\(?copyright|©|\(c\)|all rights reserved|alle rechte|tous droits|todos los derechos)", re.I
 )
 _CENTRED = re.compile(r"\s{8,}\S")
-_COVER_COUNT = re.compile(
-    r"\s*(?:Documents?|Dokumente?n?|Documentos?|Documenti|Documenten|Dokumenty)\s*\((\d{1,6})\)\s*"
-)
-_COVER_RANGE = re.compile(r".*(?:Items|Documents?\(?s?\)?|Dokumente|documenten)\s*:\s*(\d{1,6})\s*-\s*(\d{1,6})\s*")
 #: Headings behind which lines without a label may stand.
 _LOOSE = frozenset({"graphic", "correction", "notes", "subject"})
 #: Fields of one line: what stands below them without a label is no part of them.
@@ -73,8 +62,8 @@ def old_article(number: int, lines: Sequence[str]) -> Article:
     head, rest = (blocks[:3], blocks[3:tail]) if at is None else (blocks[:at], blocks[at:tail])
     if at is None and not any(read_day_line(line.strip()) for block in head for line in block):
         head, rest = blocks[:1], blocks[1:tail]  # nothing shows where the text begins
-    rest = [*_above_labels(article, head), *_labelled(article, rest)]
-    article.paragraphs = [_paragraph(block) for block in rest]
+    _above_labels(article, head)
+    article.paragraphs = [_paragraph(block) for block in _labelled(article, rest)]
     _tail(article, blocks[tail:])
     return article
 
@@ -84,8 +73,8 @@ def _opens(block: Block, *places: str) -> bool:
     return (found is not None and found[0] != "end") or is_mark(block[0], "body")
 
 
-def _above_labels(article: Article, blocks: list[Block]) -> list[Block]:
-    """Read copyright, source, day with edition, and headline; nothing is left."""
+def _above_labels(article: Article, blocks: list[Block]) -> None:
+    """Read copyright, source, day with edition, and headline."""
     dated = next((n for n, block in enumerate(blocks) if any(read_day_line(line.strip()) for line in block)), None)
     for n, block in enumerate(blocks):
         words = " ".join(block)
@@ -99,13 +88,12 @@ def _above_labels(article: Article, blocks: list[Block]) -> list[Block]:
             _day_block(article, block)
         elif dated is not None and n > dated and _CENTRED.match(block[0]) and n + 1 < len(blocks):
             article.add("edition", words)
-        elif "publisher" not in article.fields and (dated is None or n < dated):
+        elif not article.has("publisher") and (dated is None or n < dated):
             article.add("publisher", words)
         elif dated is not None and n < dated:
             article.add("edition", words)
         else:
             article.lengthen("title", words)
-    return []
 
 
 def _day_block(article: Article, block: Block) -> None:
@@ -120,9 +108,7 @@ def _labelled(article: Article, blocks: list[Block]) -> list[Block]:
     """Read the labelled lines between headline and text; return the blocks of the text."""
     last = None
     for n, block in enumerate(blocks):
-        ahead = (
-            any(label_of(later[0], "head") for later in blocks[n + 1 : n + 4]) and "length_words" not in article.fields
-        )
+        ahead = any(label_of(later[0], "head") for later in blocks[n + 1 : n + 4]) and not article.has("length_words")
         if not (_opens(block, "head", "mark") or (ahead and last)):
             return blocks[n:]
         for m, line in enumerate(block):
@@ -148,21 +134,19 @@ def _tail_from(blocks: list[Block]) -> int:
             at = n
         elif at - n > 3 or (at == len(blocks) and not _CENTRED.match(blocks[n][0])):
             break
-    while at < len(blocks) and at and not _kept_behind(blocks, at):
-        at += 1
-    return at
+    return _kept_from(blocks, at)
 
 
-def _kept_behind(blocks: list[Block], at: int) -> bool:
-    """Say whether all blocks from here on are labelled, copyright lines or centred, or go on with a caption."""
+def _kept_from(blocks: list[Block], at: int) -> int:
+    """Return from where on all blocks are labelled, copyright lines or centred, or go on with a caption."""
     last = ""
-    for block in blocks[at:]:
-        found = label_of(block[0], "tail")
+    for n in range(at, len(blocks)):
+        found = label_of(blocks[n][0], "tail")
         if found:
             last = found[0]
-        elif not (_COPYRIGHT.match(block[0]) or _CENTRED.match(block[0]) or last in _LOOSE):
-            return False
-    return True
+        elif not (_COPYRIGHT.match(blocks[n][0]) or _CENTRED.match(blocks[n][0]) or last in _LOOSE):
+            at, last = n + 1, ""
+    return at
 
 
 def _tail(article: Article, blocks: list[Block]) -> None:
@@ -227,86 +211,3 @@ def _uni_head(article: Article, lines: list[str]) -> None:
             article.add(last, other["value"])
         else:
             article.lengthen(last if last not in _SHORT else "remarks", line)
-
-
-def told_on_cover(lines: Iterable[str]) -> int | None:
-    """Return how many articles a cover page lists, None where it tells none."""
-    for line in lines:
-        if match := _COVER_COUNT.fullmatch(line[:200]):
-            return int(match[1])
-        if match := _COVER_RANGE.fullmatch(line[:200]):
-            return max(0, int(match[2]) - int(match[1]) + 1)
-    return None
-
-
-def is_nexis(lines: Sequence[str]) -> bool:
-    """Say whether lines are the beginning of an export: a header or mark, and a label of its own."""
-    short = [line for line in lines if len(line) < 200]
-    length = any((label_of(line, "head") or ("",))[0] == "length_words" and re.search(r"\d", line) for line in short)
-    if any(HEADER.fullmatch(line) for line in short):
-        return length or any(label_of(line, "head", "tail") for line in short)
-    body, end = (any(is_mark(line, mark) for line in short) for mark in ("body", "end"))
-    cover = any(_COVER_COUNT.fullmatch(line) for line in short) and any("Job Number" in line for line in short)
-    return cover or length + body + end >= 2
-
-
-def nexis_articles(lines: Sequence[str]) -> Iterator[Article]:
-    """Give the articles in the lines of an export of either layout; the last one says if the cover tells of others."""
-    headed = any(HEADER.fullmatch(line) for line in lines if len(line) < 100)
-    told, articles = _old_articles(lines) if headed else _uni_articles(lines)
-    last = None
-    for article in articles:
-        if last is not None:
-            yield last
-        last = article
-    if last is not None:
-        if told is not None and told != last.number:
-            last.problem(f"the cover page tells of {told:,} articles, {last.number:,} were found", "note")
-        yield last
-
-
-def _old_articles(lines: Sequence[str]) -> tuple[int | None, Iterator[Article]]:
-    starts = [n for n, line in enumerate(lines) if len(line) < 100 and HEADER.fullmatch(line)]
-    return told_on_cover(lines[: starts[0]][:200]), _behind_headers(lines, starts)
-
-
-def _behind_headers(lines: Sequence[str], starts: list[int]) -> Iterator[Article]:
-    before, total = 0, ""
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True), 1):
-        article = old_article(number, lines[start + 1 : end])
-        match = HEADER.fullmatch(lines[start])
-        here = (match["n"] or match["n2"], match["m"] or match["m2"]) if match else ("", "")
-        article.fields["position"] = f"{here[0]} of {here[1]}"
-        total = total or here[1]
-        if before and (int(here[0]) != before + 1 or here[1] != total):
-            article.problem(f"its header says {here[0]} of {here[1]}; {before + 1} of {total} was expected", "note")
-        before = int(here[0])
-        yield article
-
-
-def _uni_articles(lines: Sequence[str]) -> tuple[int | None, Iterator[Article]]:
-    """Part the lines at the ``End of Document`` marks; what stands above the first article is the cover page."""
-    ends = [n for n, line in enumerate(lines) if is_mark(line, "end")]
-    told, start = _without_cover(lines[: ends[0] if ends else len(lines)])
-    starts = [start, *(end + 1 for end in ends)]
-    parts = [(lines[a:b], b == len(lines)) for a, b in zip(starts, [*ends, len(lines)], strict=True)]
-    filled = [(part, cut) for part, cut in parts if any(line.strip() for line in part)]
-    return told, (_uni(number, *one) for number, one in enumerate(filled, 1))
-
-
-def _uni(number: int, lines: Sequence[str], cut: bool) -> Article:
-    article = uni_article(number, lines)
-    if cut:
-        article.problem("the file ends before the article does; it is kept as far as it goes", "incomplete")
-    return article
-
-
-def _without_cover(lines: Sequence[str]) -> tuple[int | None, int]:
-    """Return what the cover page tells, and where the first article begins: two lines above the last day so far."""
-    body = next((n for n, line in enumerate(lines) if is_mark(line, "body")), len(lines))
-    told = told_on_cover(lines[:body])
-    if told is None:
-        return None, 0
-    filled = [n for n, line in enumerate(lines[:body]) if line.strip()]
-    dated = [at for at, n in enumerate(filled) if read_day_line(lines[n].strip())]
-    return told, filled[max(0, dated[-1] - 2)] if dated else 0

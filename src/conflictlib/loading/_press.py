@@ -24,19 +24,37 @@ class Article:
     """An article as far as it was read; `number` counts the articles of its file from 1."""
 
     number: int
-    fields: dict[str, str] = field(default_factory=dict)
     paragraphs: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _parts: dict[str, list[str]] = field(default_factory=dict)
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What was added, as one text a field."""
+        return {name: "".join(parts) for name, parts in self._parts.items()}
+
+    def has(self, name: str) -> bool:
+        """Say whether a field has a value."""
+        return name in self._parts
+
+    def get(self, name: str) -> str:
+        """Return a field, empty where it has no value."""
+        return "".join(self._parts.get(name, []))
 
     def add(self, name: str, value: str) -> None:
         """Add a value to a field; one that has another already has both, with ; between."""
         value = one_line(value)
-        if value and value not in self.fields.get(name, "").split("; "):
-            self.fields[name] = f"{self.fields[name]}; {value}" if name in self.fields else value
+        if value and (name, value) not in self._seen:
+            self._seen.add((name, value))
+            parts = self._parts.setdefault(name, [])
+            parts.append(f"; {value}" if parts else value)
 
     def lengthen(self, name: str, more: str) -> None:
         """Add words to the end of a field: a line that goes on with the one above."""
-        self.fields[name] = one_line(f"{self.fields.get(name, '')} {more}")
+        if more := one_line(more):
+            parts = self._parts.setdefault(name, [])
+            parts.append(f" {more}" if parts else more)
 
     def problem(self, reason: str, kind: str) -> None:
         """Note what is wrong with the article."""
@@ -58,7 +76,7 @@ def pieces_of(article: Article) -> Iterator[Piece]:
     ``length_words``, ``published``, ``load_date``, ``language`` and ``author`` stand in `fields` as the export has
     them and are read here.
     """
-    fields = dict(article.fields)
+    fields = article.fields
     text = "\n\n".join(article.paragraphs)
     _length(article, fields, text)
     published, moment = _day(article, fields)

@@ -17,7 +17,7 @@ CELL = "\x07"
 #: So deep may groups stand in groups.
 DEEPEST = 5_000
 #: So large may a file be, in bytes.
-LARGEST = 200_000_000
+LARGEST = 100_000_000
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<mark>[^A-Za-z])"
@@ -177,20 +177,22 @@ class _Reading:
         elif word in _SIGNS:
             self._sign(word)
         elif word in _TARGETS:
-            self._decode()
-            self.group = replace(self.group, target=_TARGETS[word])
+            self._change(target=_TARGETS[word])
         elif word in _UNSEEN or self.starred:
-            self._decode()
-            self.group = replace(self.group, target="")
+            self._change(target="")
         elif word in _STATES:
-            self._decode()
-            self.group = replace(self.group, **_STATES[word](number))
+            self._change(**_STATES[word](number))
         elif word == b"fcharset" and self.group.target == "fonts" and number in _CHARSETS:
             self.fonts[self.group.font] = _CHARSETS[number]
         elif word == b"ansicpg" and number is not None:
             self._code_page(number)
         elif word == b"mac":
             self.rtf.codec = "mac_roman"
+
+    def _change(self, **state: Any) -> None:
+        if any(getattr(self.group, name) != value for name, value in state.items()):
+            self._decode()
+            self.group = replace(self.group, **state)
 
     def _code_page(self, number: int) -> None:
         name = {65001: "utf-8", 10000: "mac_roman", 936: "gb18030", 0: "cp1252"}.get(number, f"cp{number}")

@@ -16,7 +16,8 @@ from conflictlib.loading._rtf import CELL, LARGEST, Paragraph, Rtf, read_rtf
 from conflictlib.loading._start import Start
 from conflictlib.loading.formats.html_pages import paragraphs, parse
 
-_LARGEST_PAGE = 100_000_000
+#: So large may files be, in bytes.
+_LARGEST_PAGE, _LARGEST_XML = 100_000_000, 500_000_000
 #: The articles stand behind 100 KB and more of the page's own scripts: so many bytes are looked into.
 _LOOK = 4_000_000
 _ARTICLE = re.compile(r"(?:^|\s)[A-Za-z]{2,10}Article(?:\s|$)")
@@ -108,7 +109,9 @@ def _rows(article: Any) -> Iterator[tuple[str, list[str]]]:
 def _plain(number: int, article: Any) -> Article:
     title = _marked(article, "span", re.compile(r"Headline(?:\s|$)")) or _marked(article, "b", re.compile("Headline"))
     author = _marked(article, "div", re.compile(r"(?:^|\s)author(?:\s|$)"))
-    return plain_article(number, paragraphs(article), title=title, author=author)
+    loose = [one_line(p.text_content()) for p in article.iter("p") if not p.get("class")]
+    loose = [line for line in loose if line and not END.fullmatch(line)]
+    return plain_article(number, paragraphs(article), title=title, author=author, rights=loose[-1] if loose else "")
 
 
 def _marked(article: Any, tag: str, name: re.Pattern[str]) -> str:
@@ -142,7 +145,7 @@ def _articles(file: File) -> Iterator[Any]:
     from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
     parser = etree.XMLPullParser(events=("end",), resolve_entities=False, no_network=True, load_dtd=False)
-    data = file.text(at_most=LARGEST).lstrip()
+    data = file.text(at_most=_LARGEST_XML).lstrip()
     data = re.sub(r"\A<\?xml[^>]{0,300}\?>", "", data)  # it is text by now, whatever encoding it declares
     try:
         for at in range(0, len(data), 1 << 20):
@@ -168,7 +171,7 @@ def _local(element: Any) -> str:
 
 
 def _from_xml(number: int, element: Any) -> Article:
-    article = Article(number)
+    article, reference = Article(number), ""
     for inner in element:
         name = _local(inner)
         parts = [part for part in inner.iter() if _local(part) == "paragraph"] or [inner]
@@ -176,13 +179,12 @@ def _from_xml(number: int, element: Any) -> Article:
         if name in _TEXTS:
             article.paragraphs += words
         elif name == "reference":
-            article.add("reference", " ".join(words).rpartition("::")[2].rpartition("/")[2])
+            reference = " ".join(words).rpartition("/")[2]
         elif isinstance(inner.tag, str):
             column = _ELEMENTS.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
             article.add(column, " ".join(words))
-    article.fields.setdefault("doc", article.fields.get("reference", ""))
-    if article.fields.pop("reference", "") and not article.fields["doc"]:
-        del article.fields["doc"]
+    if not article.has("doc"):
+        article.add("doc", reference)
     return article
 
 

@@ -11,7 +11,7 @@ from typing import IO, Any
 from conflictlib.loading._archives import ALWAYS, EXPANSION
 from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads
-from conflictlib.loading._nexis import is_nexis, nexis_articles
+from conflictlib.loading._nexis_exports import is_nexis, may_be_nexis, nexis_articles
 from conflictlib.loading._pieces import Piece, Unreadable
 from conflictlib.loading._press import pieces_of
 from conflictlib.loading._rtf import LARGEST, Rtf, read_rtf
@@ -21,12 +21,15 @@ _DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+#: So large may a text be, in bytes.
+_LARGEST_TEXT = 500_000_000
 #: So many bytes of a packed or RTF file are looked into to see what it is.
 _LOOK = 1_000_000
 
 
 def _is_text(start: Start) -> bool:
-    return start.text.lstrip()[:1] not in ("{", "[", "<", "") and is_nexis(start.text.splitlines())
+    text = start.text.lstrip().replace("\r", "\n")
+    return text[:1] not in ("{", "[", "<", "") and may_be_nexis(text) and is_nexis(text.split("\n"))
 
 
 def _is_word(start: Start) -> bool:
@@ -72,7 +75,7 @@ def read_nexis_text(file: File) -> Iterator[Piece]:
     and Japanese (``press_labels.csv``, ``press_calendar.csv``). Encoding as of any text. The vendor publishes no
     description; the layouts are those that LexisNexisTools (Gruber) and tm.plugin.lexisnexis (Bouchet-Valat) read.
     """
-    text = file.text(at_most=LARGEST)
+    text = file.text(at_most=_LARGEST_TEXT)
     yield from _articles(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"))
 
 

@@ -24,7 +24,7 @@ def read_rtf_document(file: File) -> Iterator[Piece]:
     `title` and `author` are those of the file's information; failing a title, the first line if it is bold.
     `published` is the first day that stands by itself above the running text. Headers, footers, pictures, hidden text
     and the targets of links are left out. Code pages: that of the file, of each font, Unicode; UTF-8 as it stands.
-    Groups may be 5,000 deep, files 200 MB large.
+    Groups may be 5,000 deep, files 100 MB large.
     Source: Microsoft, Rich Text Format (RTF) Specification, version 1.9.1.
     """
     data = file.read(at_most=LARGEST)
