@@ -142,3 +142,21 @@ def test_any_text_gives_a_day_or_none(text):
 )
 def test_a_stamp_or_the_end_of_a_byline_gives_the_day(line, day):
     assert str(day_in_head([line])) == str(day)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "22. Mai 2024",
+        "Sonntag, 22. Mai 2024",
+        "Veröffentlicht am 22.05.2024",
+        "Publié le 22 mai 2024 à 10h",
+        "22 de mayo de 2024",
+        "22 мая 2024",
+        "Опубликовано 22 мая 2024",
+        "发布时间：2024年5月22日",
+        "2024년 5월 22일",
+    ],
+)
+def test_days_in_other_languages_are_read(line):
+    assert str(day_in_head([line])) == "2024-05-22"

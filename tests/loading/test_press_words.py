@@ -57,7 +57,7 @@ def test_what_stands_behind_the_day_is_kept():
 
 
 def test_no_name_stands_for_two_things():
-    places = {"press_calendar.csv": ("kind", "number"), "press_languages.csv": ("code",)}
+    places = {"calendar.csv": ("kind", "number"), "press_languages.csv": ("code",)}
     for name, columns in places.items():
         text = files("conflictlib.loading").joinpath(name).read_text(encoding="utf-8")
         meanings = defaultdict(set)

@@ -6,37 +6,68 @@ A wrong day is worse than none. Days in figures are read only where one reading 
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
+from functools import cache
+from importlib.resources import files
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
 _CLOCK = r"(?:\s*[T,@–-]?\s*(?:at\s+)?\d{1,2}[:.]\d\d\b[\w:.+ ()-]{0,24})?"
-_FORMS = (
-    rf"{_YEAR}(?P<mark>[-/.])(?P<m>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d)",
-    rf"{_YEAR}年(?P<m>\d{{1,2}})月(?P<day>\d{{1,2}})日",
-    rf"{_DAY}(?:\s+of)?\s+{_MONTH},?(?:\s+of)?\s+{_YEAR}(?!\d)",
-    rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d)",
-    rf"(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P=mark){_YEAR}(?!\d)",
-)
-_LABEL = (
-    r"(?:(?:first\s+)?published|publication\s+date|posted|issued|released|compiled|dated?)"
-    r"\s*:?\s*(?:on\s+|at\s+)?"
-)
-_WHOLE = [re.compile(rf"{_WEEKDAY}{form}{_CLOCK}\.?\s*", re.IGNORECASE) for form in _FORMS]
-_LABELLED = [re.compile(rf"{_LABEL}{_WEEKDAY}{form}", re.IGNORECASE) for form in _FORMS]
-#: A stamp with a time of day at the start of a line, or the day at the end of a byline: what stands behind is free.
-_STAMPS = [re.compile(rf"{form}\s+\d{{1,2}}:\d\d(?::\d\d)?(?!\d)", re.IGNORECASE) for form in _FORMS[:2]]
-_BYLINES = [re.compile(rf"by\s[^\d|]{{3,60}}?\s{form}(?:\b|,)", re.IGNORECASE) for form in _FORMS[2:4]]
 _CELLS = re.compile(r"\s*[|·•()（）]\s*|\s+[-–—]\s+")
 #: A longer line is running text: what stands above it is the page's head.
 HEAD_LINE = 160
 _HEAD_LINES = 10
+
+
+@cache
+def calendar(kind: str) -> dict[str, int]:
+    """Return the names of months or weekdays with their numbers, or the words for being published, in lower case.
+
+    >>> calendar("month")["mai"], calendar("weekday")["lundi"]
+    (5, 1)
+    """
+    text = files("conflictlib.loading").joinpath("calendar.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["name"].casefold(): int(row["number"]) for row in rows if row["kind"] == kind}
+
+
+def any_of(kind: str) -> str:
+    """Return a pattern of these names, the longest first."""
+    return "|".join(re.escape(name) for name in sorted(calendar(kind), key=lambda name: (-len(name), name)))
+
+
+@cache
+def _forms() -> tuple[str, ...]:
+    """Return the forms of a day: the year first, in East Asian signs, day and month, month and day, in figures."""
+    month = rf"(?P<month>{any_of('month')})\.?"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
+    return (
+        rf"{_YEAR}(?P<mark>[-/.])(?P<m>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d)",
+        rf"{_YEAR}\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]",
+        rf"{day}(?:\s+(?:of|de))?\s+{month},?(?:\s+(?:of|del?))?\s+{_YEAR}(?!\d)",
+        rf"{month}\s+{day},?\s+{_YEAR}(?!\d)",
+        rf"(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P=mark){_YEAR}(?!\d)",
+    )
+
+
+@cache
+def _whole() -> list[re.Pattern[str]]:
+    weekday = rf"(?:(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}|{any_of('weekday')})\.?,?\s+)?"
+    return [re.compile(rf"{weekday}{form}{_CLOCK}\.?\s*", re.IGNORECASE) for form in _forms()]
+
+
+@cache
+def _beginnings() -> list[re.Pattern[str]]:
+    """Return what may begin a cell with its day: a label; a stamp with a time of day; a byline that ends in the day."""
+    label = rf"(?:{any_of('published')})\s*[:：]?\s*(?:(?:on|at|am|le|el|il|op|em|dnia)\s+)?"
+    weekday = rf"(?:(?:{any_of('weekday')})\.?,?\s+)?"
+    found = [rf"{label}{weekday}{form}" for form in _forms()]
+    found += [rf"{form}\s+\d{{1,2}}:\d\d(?::\d\d)?(?!\d)" for form in _forms()[:2]]
+    found += [rf"by\s[^\d|]{{3,60}}?\s{form}(?:\b|,)" for form in _forms()[2:4]]
+    return [re.compile(form, re.IGNORECASE) for form in found]
 
 
 def _day_of(match: re.Match[str]) -> dt.date | None:
@@ -47,7 +78,7 @@ def _day_of(match: re.Match[str]) -> dt.date | None:
         orders = [(second, first)] if parts["mark"] == "." else [(second, first), (first, second)]
         readings = {_date(year, month, day) for month, day in orders} - {None}
         return readings.pop() if len(readings) == 1 else None
-    month = int(parts["m"]) if parts.get("m") else 1 + _MONTHS.index(parts["month"][:3].lower())
+    month = int(parts["m"]) if parts.get("m") else calendar("month")[parts["month"].casefold()]
     return _date(year, month, int(parts["day"]))
 
 
@@ -83,7 +114,7 @@ def read_day(value: object) -> dt.date | None:
     if not isinstance(value, str) or len(value) > 80:
         return None
     text = value.strip()
-    return _first(_WHOLE, text, whole=True)
+    return _first(_whole(), text, whole=True)
 
 
 def read_moment(value: object) -> str | None:
@@ -128,8 +159,7 @@ def day_in_head(lines: Iterable[str]) -> dt.date | None:
     for line in head_of(lines):
         for cell in _CELLS.split(line):
             cell = cell.strip(" \t*_#>[]()")
-            day = _first(_LABELLED, cell, whole=False) or _first(_WHOLE, cell, whole=True)
-            if day := day or _first([*_STAMPS, *_BYLINES], cell, whole=False):
+            if day := _first(_beginnings(), cell, whole=False) or _first(_whole(), cell, whole=True):
                 return day
     return None
 

@@ -125,7 +125,6 @@ class PageMetadata:
                     day = day_in_head(lines[at + 1 : at + 9]) or day_in_head(lines[max(0, at - 3) : at])
                     if day:
                         return day
-                    break
         return None
 
     def _publishers(self) -> Iterator[Said]:

@@ -1,6 +1,6 @@
-"""Words of press databases: their labels, the names of months, weekdays and languages, in the interface's languages.
+"""Words of press databases: their labels and the names of languages, in the interface's languages.
 
-The lists stand beside this module: ``press_labels.csv``, ``press_calendar.csv``, ``press_languages.csv``.
+The lists stand beside this module: ``press_labels.csv``, ``press_languages.csv``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.resources import files
 
-from conflictlib.loading._dates import read_day
+from conflictlib.loading._dates import any_of, calendar, read_day
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,6 @@ def labels(database: str) -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _calendar(kind: str) -> dict[str, int]:
-    return {row["name"].casefold(): int(row["number"]) for row in _rows("press_calendar.csv") if row["kind"] == kind}
-
-
-@cache
 def _languages() -> dict[str, str]:
     return {row["name"].casefold(): row["code"] for row in _rows("press_languages.csv")}
 
@@ -70,8 +65,7 @@ def language_code(name: str) -> str | None:
 
 @cache
 def _forms() -> list[re.Pattern[str]]:
-    names = sorted(_calendar("month"), key=len, reverse=True)
-    month = rf"(?P<month>{'|'.join(map(re.escape, names))})\.?"
+    month = rf"(?P<month>{any_of('month')})\.?"
     before = r"\s*(?:[^\W\d_]{1,15}(?:-feira)?[.,]{0,2}\s+){0,2}"  # a weekday, an article
     year = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)"
     return [re.compile(form, re.IGNORECASE) for form in (
@@ -116,7 +110,7 @@ def _day(match: re.Match[str]) -> dt.date | None:
     parts = match.groupdict()
     if parts.get("numeric"):
         return read_day(parts["numeric"])
-    month = int(parts["m"]) if parts.get("m") else _calendar("month")[parts["month"].casefold()]
+    month = int(parts["m"]) if parts.get("m") else calendar("month")[parts["month"].casefold()]
     try:
         return dt.date(int(parts["year"]), month, int(parts["day"]))
     except ValueError:
@@ -131,7 +125,7 @@ def _day_line(day: dt.date, behind: str) -> DayLine:
         moment = _moment(day, time, clock["second"], clock["zone"], clock["offset"]) if time else None
         behind = f"{behind[: clock.start()]} {behind[clock.end() :]}" if time else behind
     words = behind.replace(",", " , ").split()
-    kept = [word for word in words if word.casefold().rstrip(".") not in _calendar("weekday") and word != "г."]
+    kept = [word for word in words if word.casefold().rstrip(".") not in calendar("weekday") and word != "г."]
     return DayLine(day, time, moment, re.sub(r"\s+,", ",", " ".join(kept)).strip(" ,;"))
 
 

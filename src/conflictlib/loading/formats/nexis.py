@@ -72,7 +72,7 @@ def read_nexis_text(file: File) -> Iterator[Piece]:
     articles.
 
     Labels and days are known in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Chinese
-    and Japanese (``press_labels.csv``, ``press_calendar.csv``). Encoding as of any text. The vendor publishes no
+    and Japanese (``press_labels.csv``, ``calendar.csv``). Encoding as of any text. The vendor publishes no
     description; the layouts are those that LexisNexisTools (Gruber) and tm.plugin.lexisnexis (Bouchet-Valat) read.
     """
     text = file.text(at_most=_LARGEST_TEXT)
