@@ -33,8 +33,7 @@ def _list(context: click.Context, parameter: click.Parameter, value: bool) -> No
     for gives, rows in table.groupby("gives", sort=False):
         click.echo(f"{gives}:")
         for row in rows.to_dict("records"):
-            needs = f"; needs conflictlib[{row['needs']}]" if row["needs"] else ""
-            click.echo(f"  {row['format']:<24}{row['title']} ({row['endings']}{needs})")
+            click.echo(f"  {row['format']:<24}{row['title']} ({row['endings']})")
     context.exit()
 
 

@@ -31,7 +31,6 @@ class Format:
     seen: Callable[[Start], bool]
     read: Reader
     general: int
-    extra: str | None  # the optional dependency that it needs
 
 
 _FORMATS: dict[str, Format] = {}
@@ -45,7 +44,6 @@ def reads(
     endings: str,
     seen: Callable[[Start], bool],
     general: int = 0,
-    extra: str | None = None,
 ) -> Callable[[Reader], Reader]:
     """Mark the function that reads a format.
 
@@ -63,8 +61,6 @@ def reads(
         Whether a file that begins so is one.
     general
         0 for a format of its own; 1 for JSON and tables of any kind, 2 for marked-up and 3 for plain text.
-    extra
-        Name of the optional dependencies that it needs.
     """
     for given in gives.split(", "):
         if given not in GIVES:
@@ -73,7 +69,7 @@ def reads(
     def mark(read: Reader) -> Reader:
         if name in _FORMATS:
             raise ValueError(f"there are two formats {name!r}")
-        _FORMATS[name] = Format(name, title, gives, tuple(endings.split()), seen, read, general, extra)
+        _FORMATS[name] = Format(name, title, gives, tuple(endings.split()), seen, read, general)
         return read
 
     return mark
@@ -101,13 +97,3 @@ def choose(start: Start) -> Format:
         return named[-1]  # its reader says best what is wrong with it
     raise Unreadable(f"a file of unknown kind: {start.shown}; known are {', '.join(known())} (a plain text "
                      "is read with format='text')")  # fmt: skip
-
-
-def needs(module: str, package: str, extra: str) -> object:
-    """Import a library that only some installations have, or say how to get it."""
-    try:
-        return importlib.import_module(module)
-    except ImportError:
-        raise Unreadable(
-            f"this format needs the package {package}, which is not installed; pip install 'conflictlib[{extra}]'"
-        ) from None

@@ -181,9 +181,9 @@ def known_formats() -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per format: ``format`` (what ``format=`` calls it), ``title``, ``gives`` (documents, statements,
-        events; index: what it says of other files), ``endings`` (usual endings of its files), ``reader`` (the
-        function whose docstring says what a row is and which field becomes which column) and ``needs`` (name of
-        the optional dependencies that it needs, else empty). By what they give, then by title.
+        events; index: what it says of other files), ``endings`` (usual endings of its files) and ``reader`` (the
+        function whose docstring says what a row is and which field becomes which column). By what they give, then
+        by title.
 
     Examples
     --------
@@ -194,7 +194,7 @@ def known_formats() -> pd.DataFrame:
 
     rows = [
         {"format": form.name, "title": form.title, "gives": form.gives, "endings": " ".join(form.endings),
-         "reader": f"{form.read.__module__}.{form.read.__name__}", "needs": form.extra or ""}
+         "reader": f"{form.read.__module__}.{form.read.__name__}"}
         for form in known().values()
     ]  # fmt: skip
     order = {"documents": 0, "statements": 2, "events": 3, "index": 4}
