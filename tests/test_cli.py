@@ -98,3 +98,32 @@ def test_importing_brings_nothing_heavy() -> None:
     code = f"import sys, conflictlib, conflictlib.cli; print(sorted({heavy} & set(sys.modules)))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_a_folder_holds_what_was_coded_with_its_evidence_and_loads_again(tmp_path: Path) -> None:
+    import conflictlib as cl
+
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    status, _, err = run("code", tmp_path / "page.txt", "--to", tmp_path / "coded")
+    assert (status, err) == (0, f"1 statements (1 with an actor) in 1 documents: {tmp_path / 'coded'}\n")
+    again = cl.load(tmp_path / "coded")
+    coded = cl.code(cl.load(tmp_path / "page.txt").documents)
+    assert again.statements["statement_id"].tolist() == coded.statements["statement_id"].tolist()
+    assert again.evidence["matched"].tolist() == coded.evidence["matched"].tolist()
+    assert again.documents["text"].tolist() == [PAGE]
+
+
+def test_coded_pages_go_to_other_programs(tmp_path: Path) -> None:
+    import conflictlib as cl
+
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    for name, options in (("out.dna", ()), ("out.graphml", ()), ("out.json", ()), ("brat", ("--as", "brat"))):
+        assert run("code", tmp_path / "page.txt", "--to", tmp_path / name, *options)[0] == 0
+    assert cl.load(tmp_path / "out.dna").statements["act"].tolist() == ["calls_for"]
+    assert cl.load(tmp_path / "brat").statements["text"].tolist() == ["a ceasefire"]
+
+
+def test_pages_without_statements_give_an_empty_table(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("A quiet day.\n", encoding="utf-8")
+    assert run("code", tmp_path / "page.txt", "--to", tmp_path / "out.csv")[0] == 0
+    assert len((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()) == 1

@@ -24,7 +24,7 @@ from conflictlib.cli._problems import refuse
 def explain_pages(sources: tuple[Path, ...], target: Path, codebook: Path | None) -> None:
     """Show every statement marked in its page, with its codes and the words that they rest on.
 
-    SOURCES are pages (.txt .md .html .json .jsonl) or folders of them. Prints the file to open, which needs
+    SOURCES are files, folders or archives of any format that `conflictlib load --list` names. Prints the file to open, which needs
     no network and runs no script.
     """
     from conflictlib.codebook import Codebook, CodebookError

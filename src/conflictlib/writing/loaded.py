@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from conflictlib.writing.json_lines import jsonl_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from conflictlib.coding import Coded
     from conflictlib.loading import Loaded
 
 TABLES = ("documents", "statements", "evidence", "events", "problems")
@@ -68,6 +69,23 @@ def write_loaded(pieces: Iterable[Loaded], target: Path | None, form: str) -> tu
         elif target is not None:
             parts.write(_only(parts.n_rows, target), target, form)
         return parts.counts, parts.problems()
+
+
+def write_coded(loaded: Loaded, coded: Coded, target: Path, form: str) -> None:
+    """Write coded statements, with their documents and evidence where the form holds them.
+
+    Raises
+    ------
+    WriteError
+        The form holds statements and there are none.
+    """
+    from conflictlib import writing
+
+    if f".{form}" in writing.WRITERS:
+        writing.WRITERS[f".{form}"](coded.statements, target)
+        return
+    both = replace(loaded, statements=coded.statements, evidence=coded.evidence, events=loaded.events[:0])
+    write_loaded([both], target, form)
 
 
 def _only(n_rows: Mapping[str, int], target: Path) -> str:

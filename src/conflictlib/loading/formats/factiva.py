@@ -194,7 +194,8 @@ def read_factiva_rtf(file: File) -> Iterator[Piece]:
 
     With indexing each field stands behind its code, in a row of a table; without, the lines follow each other as in the
     plain layout of ``factiva_html``, the headline in bold. An article ends with ``Document`` and its accession number.
-    Columns as of ``factiva_html``.
+    Columns as of ``factiva_html``. Source: the layouts that tm.plugin.factiva (Bouchet-Valat) reads; Rich Text Format
+    specification 1.9.1.
     """
     rtf = read_rtf(file.read(at_most=LARGEST))
     number, waiting = 0, list[Paragraph]()

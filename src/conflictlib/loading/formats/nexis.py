@@ -72,7 +72,7 @@ def read_nexis_text(file: File) -> Iterator[Piece]:
     articles.
 
     Labels and days are known in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Chinese
-    and Japanese (``press_labels.csv``, ``calendar.csv``). Encoding as of any text. The vendor publishes no
+    and Japanese (``press_labels.csv``, ``calendar.csv``). Encoding as of any text. Source: the vendor publishes no
     description; the layouts are those that LexisNexisTools (Gruber) and tm.plugin.lexisnexis (Bouchet-Valat) read.
     """
     text = file.text(at_most=_LARGEST_TEXT)
@@ -92,7 +92,12 @@ def read_nexis_word(file: File) -> Iterator[Piece]:
 
 @reads("nexis_rtf", title="LexisNexis, Nexis Uni (RTF)", gives="documents", endings=".rtf", seen=_is_rtf)
 def read_nexis_rtf(file: File) -> Iterator[Piece]:
-    """Read an export of articles in Rich Text Format: one document an article, columns as of ``nexis_text``."""
+    """Read an export of articles in Rich Text Format: one document an article.
+
+    Layouts and columns are those of ``nexis_text``, cells of tables lines of their own; what is deleted, hidden or a
+    link's target is left out, pictures too. Encoding: code pages and Unicode as the file declares them. Source: Rich
+    Text Format specification 1.9.1; the layouts as of ``nexis_text``.
+    """
     lines = read_rtf(file.read(at_most=LARGEST)).lines
     yield from _articles([part for line in lines for part in line.split("\x07")])
 
