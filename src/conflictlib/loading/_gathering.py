@@ -110,7 +110,8 @@ class Gathering:
                     yield from self._file(member, self._format(member), indexes)
 
     def _pieces(self, file: File, form: Format, indexes: Indexes) -> Iterator[None]:
-        for piece in form.read(file):
+        n_pieces = 0
+        for n_pieces, piece in enumerate(form.read(file), 1):  # noqa: B007 (counted, to be told below)
             if isinstance(piece, Document):
                 self._document(piece, file, form, indexes)
             elif isinstance(piece, Rows):
@@ -121,6 +122,8 @@ class Gathering:
                 self.problem(file.name, piece)
             if self.size and (self._n_rows >= self.size or self.n_characters >= _FULL):
                 yield None
+        if not n_pieces:
+            self.problem(file.name, Problem("there is no record in it"))
 
     @property
     def _n_rows(self) -> int:
