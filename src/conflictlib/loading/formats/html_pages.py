@@ -12,6 +12,7 @@ from conflictlib.loading._dates import day_in_head, read_day
 from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads
 from conflictlib.loading._pieces import Document, Piece, Unreadable
+from conflictlib.loading._saved_pages import saved_from
 from conflictlib.loading._start import Start
 
 if TYPE_CHECKING:
@@ -54,20 +55,26 @@ def _is_page(start: Start) -> bool:
 
 @reads("html", title="HTML pages", gives="documents", endings=".html .htm .xhtml", seen=_is_page, general=2)
 def read_html(file: File) -> Iterator[Piece]:
-    """Read one page: a paragraph a line, a blank line between, entities resolved."""
+    """Read one page: a paragraph a line, a blank line between, entities resolved.
+
+    What wrote the page on disk (SingleFile, Save Page WE, HTTrack, a browser with its mark of the web) says where it
+    came from: `url`, if the page itself declares none; and when: an own column `saved`, which is no day of publication.
+    """
     yield document_of_page(file.text(at_most=_LARGEST))
 
 
 def document_of_page(text: str) -> Document:
     """Return the document in the source of an HTML page."""
     tree = parse(text)
+    address, saved = saved_from(text)
     return Document(
         _article(tree),
         title=_title(tree),
-        url=_first(tree, '//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content'),
+        url=_first(tree, '//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content') or address,
         publisher=_first(tree, '//meta[@property="og:site_name"]/@content'),
         language=_language(tree),
         published=_declared_day(tree) or _visible_day(tree),
+        others={"saved": saved} if saved else {},
     )
 
 
