@@ -1,7 +1,7 @@
 """Lines of print to paragraphs: what runs along the edges of every page is taken out, broken words are joined.
 
-Only what is surely no text goes: lines that stand on most pages (or most left or right pages) at one height among
-the outermost, and page numbers that count up with the pages.
+Only what is surely no text goes: lines at the edge, set apart, that stand on most pages (or most left or right pages)
+at one height, word for word or with a number that counts the pages.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from conflictlib.loading._pdf_lines import Line
 
 #: A running line stands among so many outermost lines of a page, on so large a share of the pages.
 _OUTERMOST, _MOST = 3, 0.6
+#: What is set apart has a gap of more than so many times the size of type.
+_APART = 1.6
 #: Heights within so many points are one.
 _ONE_HEIGHT = 6.0
 _DIGITS = re.compile(r"\d+")
@@ -36,22 +38,33 @@ def running_lines(pages: Sequence[Sequence[Line]]) -> set[Line]:
     for text, lines in places.items():
         height = median(line.y for line in lines)
         level = [line for line in lines if abs(line.y - height) <= _ONE_HEIGHT]
-        if not re.search(r"[^\W\d_]", text):
-            level = _counting_up(level)
-        found.update(_on_most(level, len(pages)))
+        alike = len({line.text for line in level}) == 1
+        found.update(_on_most(level if alike and re.search(r"[^\W\d_]", text) else _counting_up(level), len(pages)))
     return found
 
 
 def _outermost(lines: Sequence[Line]) -> list[Line]:
-    ordered = sorted(lines, key=lambda line: -line.y)
-    return ordered[:_OUTERMOST] + ordered[-_OUTERMOST:]
+    """Return the lines at the upper and lower edge that are set apart from what is within."""
+    heights = sorted({round(line.y) for line in lines})
+    found: set[int] = set()
+    for ordered in (heights, heights[::-1]):
+        for n, (outer, inner) in enumerate(pairwise(ordered[: _OUTERMOST + 1]), 1):
+            size = max(line.size for line in lines if round(line.y) in (outer, inner))
+            if abs(outer - inner) > _APART * size:
+                found.update(ordered[:n])
+                break
+    return [line for line in lines if round(line.y) in found]
 
 
 def _counting_up(lines: Sequence[Line]) -> list[Line]:
-    """Return those whose first number is as far from the number of the page as in most of them."""
-    ahead = {line: int(number[0][:9]) - line.page for line in lines if (number := _DIGITS.search(line.text))}
-    usual = Counter(ahead.values()).most_common(1)
-    return [line for line in ahead if ahead[line] == usual[0][0]]
+    """Return those in which a number is as far from the number of the page as in most of them."""
+    best: list[Line] = []
+    numbers = {line: [int(number[:9]) for number in _DIGITS.findall(line.text)] for line in lines}
+    for at in range(min(map(len, numbers.values()), default=0)):
+        ahead = Counter(numbers[line][at] - line.page for line in lines)
+        usual = max(ahead, key=lambda distance: (ahead[distance], -distance))
+        best = max(best, [line for line in lines if numbers[line][at] - line.page == usual], key=len)
+    return best
 
 
 def _on_most(lines: Sequence[Line], n_pages: int) -> Sequence[Line]:
