@@ -181,6 +181,20 @@ def test_a_form_that_draws_itself_ends():
     assert first(load_made_up(assembled(objects), "a.pdf"))["text"] == "Calm."
 
 
+def test_forms_that_draw_each_other_again_and_again_end(monkeypatch):
+    monkeypatch.setattr(_pdf_lines, "MOST_OPERATORS", 20_000)
+    fields = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 3 0 R>>/XObject<</X %s 0 R>>>>"
+    objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Count 1/Kids[7 0 R]>>", 4: b"<<>>",
+               3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+               7: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 8 0 R"
+                  b"/Resources<</Font<</F 3 0 R>>/XObject<</X 20 0 R>>>>>>",
+               8: stream(shown(("Calm.", 1, 1, 9)) + b" /X Do /X Do")}  # fmt: skip
+    objects |= {n: stream(b"/X Do /X Do", fields % (n + 1)) for n in range(20, 50)}
+    loaded = load_made_up(assembled(objects), "a.pdf")
+    assert first(loaded)["text"] == "Calm."
+    assert problems(loaded) == [(1, "too much text or drawing for one PDF; pages 1 to 1 of 1 are read")]
+
+
 def test_a_page_that_unpacks_without_end_is_left_and_the_others_read():
     bomb = b" " * 300_000_000
     data = pdf([column(BODY), bomb], packed=True)
@@ -199,7 +213,7 @@ def test_too_many_pages_are_refused(monkeypatch):
 def test_too_much_text_is_cut_and_told(monkeypatch):
     monkeypatch.setattr(_pdf_lines, "MOST_CHARACTERS", 300)
     loaded = load_made_up(pdf(numbered(4)), "a.pdf")
-    assert problems(loaded) == [(2, "too much text for one PDF; pages 1 to 2 of 4 are read")]
+    assert problems(loaded) == [(2, "too much text or drawing for one PDF; pages 1 to 2 of 4 are read")]
 
 
 def test_fonts_that_do_not_say_their_letters_are_told():

@@ -23,6 +23,7 @@ _ONE_HEIGHT = 6.0
 _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[.!?:…。！？][”’\"'»)\]]*\d{0,3}$")
 _BULLET = re.compile(r"(?:[•▪■●◦‣⁃*·–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s")
+_LONGEST_WORD = 80
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u00ad‐]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐'’][^\W\d_]+)*")
 _WIDE = re.compile("[\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
@@ -87,14 +88,16 @@ def paragraphs_of(lines: Sequence[Line]) -> list[str]:
     leading = _leading(lines)
     lengths = _usual_lengths(lines)
     known = Counter(word for line in lines for word in _WORD.findall(line.text.casefold()))
-    found: list[str] = []
+    found: list[list[str]] = []
     for number, line in enumerate(lines):
         before = lines[number - 1] if number else None
         if before is None or _begins(line, before, lines[number - 2] if number > 1 else None, leading, lengths):
-            found.append(line.text)
+            found.append([line.text])
         else:
-            found[-1] = _joined(found[-1], line.text, known)
-    return [" ".join(text.replace("\u00ad", "").split()) for text in found if text.strip("\u00ad \t")]
+            last = found[-1].pop()
+            found[-1] += [_before(last, line.text, known), line.text]
+    texts = ["".join(parts).replace("\u00ad", "") for parts in found]
+    return [" ".join(text.split()) for text in texts if text.strip()]
 
 
 def _leading(lines: Sequence[Line]) -> dict[int, float]:
@@ -139,16 +142,17 @@ def _begins(
     return follows and ended and 0.5 * line.size < line.x - margin < 6 * line.size
 
 
-def _joined(text: str, line: str, known: Counter[str]) -> str:
-    """Join a line to a text; of a word broken at its end the hyphen goes unless the word has one elsewhere."""
-    broken = _BROKEN_WORD.search(text)
-    rest = _WORD.match(line)
+def _before(text: str, line: str, known: Counter[str]) -> str:
+    """Return a line as it stands before the next: without the hyphen of a broken word, else with a blank behind it.
+
+    The hyphen stays if the word has one elsewhere in the document, or goes on with a capital letter.
+    """
+    broken = _BROKEN_WORD.search(text[-_LONGEST_WORD:])
+    rest = _WORD.match(line[:_LONGEST_WORD])
     if broken is None or rest is None:
-        glued = bool(_WIDE.match(text[-1:]) and _WIDE.match(line[:1])) or text.endswith(("-", "‐"))
-        dash = text.endswith((" -", " ‐"))
-        return text + line if glued and not dash else f"{text} {line}"
+        wide = _WIDE.match(text[-1:]) and _WIDE.match(line[:1])
+        glued = wide or (text.endswith(("-", "‐")) and not text.endswith((" -", " ‐")))
+        return text if glued else f"{text} "
     first, second = broken[1].casefold(), rest[0].casefold()
-    soft = text.endswith("\u00ad")
     compound = known[f"{first}-{second}"] > known[first + second]
-    whole = text[:-1] + line if soft or (rest[0][0].islower() and not compound) else text + line
-    return whole
+    return text[:-1] if text.endswith("\u00ad") or (rest[0][0].islower() and not compound) else text

@@ -12,8 +12,11 @@ from typing import Any
 
 from conflictlib.loading._pieces import Problem, Unreadable
 
-#: So many pages, pieces of text and characters of one PDF are read; a page's drawing may have so many bytes.
-MOST_PAGES, MOST_PIECES, MOST_CHARACTERS, LARGEST_PAGE = 20_000, 5_000_000, 50_000_000, 20_000_000
+#: So many pages, operators of drawing and characters of one PDF are read; a form or picture counts as 500 operators.
+MOST_PAGES, MOST_OPERATORS, MOST_CHARACTERS = 20_000, 5_000_000, 50_000_000
+_FORM = 500
+#: So many bytes may the drawing of one page have, and that of all together (a megabyte takes a third of a second).
+LARGEST_PAGE, LARGEST = 20_000_000, 300_000_000
 #: Letters drawn as one, which fonts give back as one character (Unicode, Alphabetic Presentation Forms).
 _JOINED_LETTERS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _SILENT = logging.NullHandler()
@@ -32,6 +35,10 @@ class Line:
     bold: bool = False
 
 
+class _Endless(BaseException):  # pypdf passes over what is an Exception in a form
+    """A page draws more than is read of one file."""
+
+
 @dataclass
 class _Page:
     """What is written on one page, while it is read."""
@@ -40,17 +47,23 @@ class _Page:
     lines: list[Line] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     place: tuple[float, float, float, bool] | None = None
-    n_pieces: int = 0
+    n_operators: int = 0
+    n_bytes: int = 0
 
     def add(self, text: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
         """Take a piece of text with the matrices that place it (ISO 32000-1, 9.4.4)."""
-        self.n_pieces += 1
         for part in text.splitlines(keepends=True):
             if part.strip() and self.place is None:
                 self.place = *_placed(outer, inner, size), "bold" in str((font or {}).get("/BaseFont")).lower()
             self.words.append(part)
             if part.endswith("\n"):
                 self.end_line()
+
+    def count(self, operator: bytes, *_: object) -> None:
+        """Count an operator: forms may draw each other again and again, so that a small file draws without end."""
+        self.n_operators += _FORM if operator == b"Do" else 1
+        if self.n_operators > MOST_OPERATORS:
+            raise _Endless
 
     def end_line(self) -> None:
         """End the line that was begun."""
@@ -96,35 +109,40 @@ def opened(path: Any) -> Any:
 
 def lines_of(reader: Any) -> Iterator[list[Line] | Problem]:
     """Give the lines of each page in turn, and a problem for each page that has none to give."""
-    n_pieces = n_characters = 0
+    n_operators = n_characters = n_bytes = 0
     for number in range(1, len(reader.pages) + 1):
-        page = _Page(number)
+        page = _Page(number, n_operators=n_operators)
         try:
             drawn = reader.pages[number - 1]
-            _within_bounds(drawn)
-            drawn.extract_text(visitor_text=page.add)
+            page.n_bytes = _within_bounds(drawn)
+            drawn.extract_text(visitor_text=page.add, visitor_operand_before=page.count)
             page.end_line()
             if not page.lines and _pictures(drawn):
                 yield Problem(f"page {number} has no text layer, it is a picture; OCR it first", number, "incomplete")
+        except _Endless:
+            page.end_line()
         except Unreadable as problem:
             yield Problem(f"page {number}: {problem.reason}", number, "incomplete")
         except Exception as error:  # as above; what was read of the page before is kept
             page.end_line()
             yield Problem(f"page {number} can't be read to its end ({_shown(error)})", number, "incomplete")
         yield page.lines
-        n_pieces += page.n_pieces
+        n_operators = page.n_operators
         n_characters += sum(len(line.text) for line in page.lines)
-        if n_pieces > MOST_PIECES or n_characters > MOST_CHARACTERS:
-            reason = f"too much text for one PDF; pages 1 to {number} of {len(reader.pages)} are read"
+        n_bytes += page.n_bytes
+        if n_operators > MOST_OPERATORS or n_characters > MOST_CHARACTERS or n_bytes > LARGEST:
+            reason = f"too much text or drawing for one PDF; pages 1 to {number} of {len(reader.pages)} are read"
             yield Problem(reason, number, "incomplete")
             return
 
 
-def _within_bounds(page: Any) -> None:
+def _within_bounds(page: Any) -> int:
+    """Return the size of a page's drawing if it may be read."""
     contents = page.get_contents()
     size = len(contents.get_data()) if contents is not None else 0
     if size > LARGEST_PAGE:
         raise Unreadable(f"{size:,} bytes of drawing; {LARGEST_PAGE:,} are read at most")
+    return size
 
 
 def _pictures(page: Any) -> bool:
