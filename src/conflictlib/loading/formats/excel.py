@@ -84,16 +84,15 @@ def _sheets(file: File) -> Iterator[list[Any]]:
                 warnings.simplefilter("ignore")  # of styles and extensions that it does not know: they hold no cells
                 book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         except Exception as error:  # on damaged parts openpyxl raises whatever Python does
-            raise _unreadable(error) from None
+            raise Unreadable(f"no .xlsx file that can be read ({_shown(error)})") from None
         try:
             yield list(book.worksheets)
         finally:
             book.close()
 
 
-def _unreadable(error: Exception) -> Unreadable:
-    shown = " ".join(str(error).split())[:120] or type(error).__name__
-    return Unreadable(f"no .xlsx file that can be read ({shown})")
+def _shown(error: Exception) -> str:
+    return " ".join(str(error).split())[:120] or type(error).__name__
 
 
 def _pieces(sheet: Any, given: Mapping[str, str]) -> Iterator[Piece]:
@@ -105,9 +104,12 @@ def _pieces(sheet: Any, given: Mapping[str, str]) -> Iterator[Piece]:
     yield from pieces_of(names, _batches(_rows(sheet, len(names) + _BEHIND), names, below=row))
 
 
-def _header(rows: Iterator[Cells]) -> tuple[int, list[str]] | None:
+def _header(rows: Iterator[Cells | Problem]) -> tuple[int, list[str]] | None:
     """Return the first row with cells, None where there is none; columns without a name behind it are none."""
-    for number, cells in rows:
+    for found in rows:
+        if isinstance(found, Problem):
+            raise Unreadable(found.reason, found.record)
+        number, cells = found
         names = ["" if missing(cell) else " ".join(str(cell).split()) for cell in cells]
         while names and not names[-1]:
             names.pop()
@@ -118,7 +120,7 @@ def _header(rows: Iterator[Cells]) -> tuple[int, list[str]] | None:
     return None
 
 
-def _rows(sheet: Any, width: int) -> Iterator[Cells]:
+def _rows(sheet: Any, width: int) -> Iterator[Cells | Problem]:
     """Give the rows of a sheet with their numbers; where it is damaged, what comes before is kept."""
     sheet.reset_dimensions()  # the size that a file gives may be a lie
     number = 0
@@ -126,10 +128,8 @@ def _rows(sheet: Any, width: int) -> Iterator[Cells]:
         for number, cells in enumerate(sheet.iter_rows(max_col=width, values_only=True), 1):
             if any(cell is not None for cell in cells):
                 yield number, [_value(cell) for cell in cells]
-    except Unreadable:
-        raise
     except Exception as error:  # as above
-        raise Unreadable(f"damaged or cut off below row {number} ({_unreadable(error).reason})", number) from None
+        yield Problem(f"damaged or cut off below row {number} ({_shown(error)})", number)
 
 
 def _value(cell: object) -> object:
@@ -139,29 +139,35 @@ def _value(cell: object) -> object:
     return printable(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _batches(rows: Iterator[Cells], names: Sequence[str], *, below: int) -> Iterator[Batch | Problem]:
+def _batches(rows: Iterator[Cells | Problem], names: Sequence[str], *, below: int) -> Iterator[Batch | Problem]:
     kept: list[dict[str, object]] = []
     records: list[int] = []
-    for number, cells in rows:
-        if number <= below:
-            continue
-        if any(not missing(cell) for cell in cells[len(names) :]):
-            yield Problem(f"has cells to the right of the header, which has {len(names)}", number)
-            continue
-        values: list[object] = []
-        for name, cell in zip(names, cells, strict=False):
-            wrong = isinstance(cell, str) and cell in _ERRORS
-            if wrong:
-                yield Problem(f"{name} holds the error {cell}; the row is kept without it", number, "incomplete")
-            values.append(None if wrong else cell)
-        if any(not missing(value) for value in values):
-            kept.append(dict(zip(names, values, strict=False)))
-            records.append(number)
+    for found in rows:
+        if isinstance(found, Problem):
+            yield found
+        elif found[0] > below:
+            number, cells = found
+            if any(not missing(cell) for cell in cells[len(names) :]):
+                yield Problem(f"has cells to the right of the header, which has {len(names)}", number)
+                continue
+            row = dict(zip(names, cells, strict=False))
+            yield from _errors(row, number)
+            if any(not missing(value) for value in row.values()):
+                kept.append(row)
+                records.append(number)
         if len(kept) == _BATCH:
             yield Batch(kept, records)
             kept, records = [], []
     if kept:
         yield Batch(kept, records)
+
+
+def _errors(row: dict[str, object], number: int) -> Iterator[Problem]:
+    """Take the errors of formulas out of a row, and tell them."""
+    for name, value in row.items():
+        if isinstance(value, str) and value in _ERRORS:
+            yield Problem(f"{name} holds the error {value}; the row is kept without it", number, "incomplete")
+            row[name] = None
 
 
 def _named(piece: Piece, sheet: str, name: str) -> Piece:

@@ -54,8 +54,8 @@ def read_mhtml(file: File) -> Iterator[Piece]:
     if saved:
         document.others = {**document.others, "saved": saved}
     yield document
-    if page is not message and page.defects:
-        yield Problem("the file is cut off or damaged within the page; what is there is read", None, "incomplete")
+    if message.defects and page is list(message.walk())[-1]:  # the end mark of the parts is missing
+        yield Problem("the file ends within the page; what is there is read", None, "incomplete")
 
 
 def _page(message: email.message.Message) -> email.message.Message | None:
