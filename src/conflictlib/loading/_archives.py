@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from conflictlib.loading._files import File, is_input, printable
+from conflictlib.loading._files import File, inputs, printable
 from conflictlib.loading._pieces import Problem, Unreadable
 
 #: How many times its own size an archive may hold, and how many bytes in any case.
@@ -184,7 +184,7 @@ def files_of(archive: Archive) -> Iterator[File | Problem]:
 
     Tables come first: one of them may be an index of the rest.
     """
-    names = sorted(filter(is_input, archive.names()), key=lambda name: (not name.lower().endswith(_TABLES), name))
+    names = sorted(inputs(archive.names()), key=lambda name: (not name.lower().endswith(_TABLES), name))
     if len(names) > MOST_FILES:
         raise Unreadable(f"holds {len(names):,} files; {MOST_FILES:,} are read at most")
     for name in names:

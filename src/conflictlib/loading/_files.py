@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Protocol
 
@@ -19,6 +19,12 @@ LARGEST = 2_000_000_000
 #: A line may be so long, in bytes: it must be read whole.
 LONGEST_LINE = 200_000_000
 _START = 65_536
+_PAGES = (".html", ".htm", ".xhtml", ".shtml")
+#: What browsers and Word put behind a page's name for the folder of its pictures, scripts and frames
+#: (Word, DefaultWebOptions.FolderSuffix).
+PAGE_FOLDERS = tuple("_files .files -files _file _archivos _arquivos _bestanden -bestanden _bylos _datoteke -Dateien"
+                     " _dosyalar _elemei _failid _fails _fajlovi _ficheiros _fichiers -filer _filer _fitxategiak"
+                     " _fitxers _pliki _soubory _subory _tiedostot".split())  # fmt: skip
 
 
 class Place(Protocol):
@@ -164,22 +170,39 @@ class Folder:
 def files_in(path: Path) -> Iterator[File]:
     """Give the files of a folder and its folders in the order of their names, or the one file.
 
-    Hidden files and files named README are about the folder, not in it.
+    Hidden files and files named README are about the folder, not in it; what a browser saved beside a page is its part.
     """
     if not path.is_dir():
         yield File(path, printable(path.name), Folder(path.parent), path.name)
         return
     place = Folder(path)
-    for file in sorted(_walk(path), key=lambda file: file.relative_to(path).parts):
-        within = file.relative_to(path).as_posix()
-        if is_input(within):
-            yield File(file, printable(within), place, within)
+    files = sorted(_walk(path), key=lambda file: file.relative_to(path).parts)
+    for within in inputs(file.relative_to(path).as_posix() for file in files):
+        yield File(path / within, printable(within), place, within)
 
 
 def is_input(name: str) -> bool:
     """Say whether a file of a folder or archive is in it, and not about it or hidden."""
     path = PurePosixPath(name)
     return not any(part.startswith(".") for part in path.parts) and path.stem.upper() != "README"
+
+
+def inputs(names: Iterable[str]) -> list[str]:
+    """Return those of the files of a folder or archive that are in it, without the parts of saved web pages.
+
+    >>> inputs(["talks.html", "talks_files/menu.html", "other_files/a.html"])
+    ['talks.html', 'other_files/a.html']
+    """
+    found = [name for name in names if is_input(name)]
+    pages = {name[: -len(ending)] for name in found for ending in _PAGES if name.lower().endswith(ending)}
+
+    @cache
+    def belongs_to_page(folder: PurePosixPath) -> bool:
+        name = str(folder)
+        own = any(name.endswith(suffix) and name[: -len(suffix)] in pages for suffix in PAGE_FOLDERS)
+        return own or (name not in (".", "/") and belongs_to_page(folder.parent))
+
+    return [name for name in found if not belongs_to_page(PurePosixPath(name).parent)]
 
 
 def _walk(path: Path) -> Iterator[Path]:

@@ -10,7 +10,7 @@ published   ``datePublished`` of an article in JSON-LD, then of the page; ``arti
 publisher   ``og:site_name``; ``publisher`` of JSON-LD; ``dc.publisher``; ``application-name``
 author      ``author`` of JSON-LD; ``meta author``, ``dc.creator``, ``article:author`` that is no address
 language    ``lang`` of the page; ``content-language``; ``og:locale``; ``inLanguage`` of JSON-LD
-url         ``link rel=canonical``; ``og:url``; ``url`` of JSON-LD; the address under which a browser saved the page
+url         ``link rel=canonical``; ``og:url``; ``url`` of JSON-LD; the address from which it was saved
 =========== ==========================================================================================================
 """
 
@@ -30,8 +30,6 @@ _DAY_NAMES = frozenset(
     " dc.date.issued dcterms.issued dcterms:issued dcterms.created pubdate publishdate publish_date publish-date"
     " publication_date parsely-pub-date sailthru.date article.published schema:datepublished".split()
 )
-_SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<old>[^\s>]{1,2000})|<!--\s*Page saved with SingleFile\s*"
-                    r"url:\s*(?P<new>\S{1,2000})", re.IGNORECASE)  # fmt: skip
 _CELLS = re.compile(r"\s+[|·•–—-]\s+|\s*[|»]\s*|(?<=[^\W\d])-(?=[^\W\d]+$)")
 
 Said = tuple[str, object]  # where a page says it, and what
@@ -40,7 +38,7 @@ Said = tuple[str, object]  # where a page says it, and what
 class PageMetadata:
     """What a page says of itself: for each field what the most trusted place says, and notes where others differ."""
 
-    def __init__(self, tree: Any, source: str, lines: list[str]) -> None:
+    def __init__(self, tree: Any, lines: list[str], *, saved_from: str | None = None) -> None:
         self.notes: list[str] = []
         self._tree, self._lines = tree, lines
         self._articles = list(articles(tree))
@@ -49,7 +47,7 @@ class PageMetadata:
         self.published = self._first("published", self._days(), lambda value: str(read_day(value) or ""))
         self.author = "; ".join(dict.fromkeys(self._authors())) or None
         self.language = self._first("language", self._languages(), str)
-        self.url = self._first("url", self._addresses(source), _bare_address)
+        self.url = self._first("url", self._addresses(saved_from), _bare_address)
         self._compare_with_address()
 
     def _first(self, name: str, said: Iterable[Said], alike: Callable[[Any], str]) -> Any:
@@ -148,12 +146,11 @@ class PageMetadata:
         yield "og:locale", _code(self._meta("og:locale"))
         yield from (("JSON-LD", _code(article.language)) for article in self._articles)
 
-    def _addresses(self, source: str) -> Iterator[Said]:
+    def _addresses(self, saved_from: str | None) -> Iterator[Said]:
         yield "canonical", _text(self._tree, '//link[@rel="canonical"]/@href')
         yield "og:url", self._meta("og:url")
         yield from (("JSON-LD", article.url) for article in self._articles)
-        saved = _SAVED.search(source, 0, 5_000)
-        yield "the browser that saved it", saved and (saved["old"] or saved["new"])
+        yield "what saved the page", saved_from
 
     def _compare_with_address(self) -> None:
         """Note where the address has a day or month that is not that of the page; it is never taken as its day."""

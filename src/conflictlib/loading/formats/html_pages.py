@@ -11,6 +11,7 @@ from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads
 from conflictlib.loading._page_metadata import PageMetadata
 from conflictlib.loading._pieces import Document, Piece, Problem, Unreadable
+from conflictlib.loading._saved_pages import saved_from
 from conflictlib.loading._start import Start
 
 #: Elements that begin a line of their own (HTML Living Standard, 15.3: display block, list-item, table).
@@ -48,8 +49,10 @@ def read_html(file: File) -> Iterator[Piece]:
 
     A paragraph a line, a blank line between, entities resolved. Title, day, publisher, author, language and address
     come from what the page says of itself, in the order of trust that ``conflictlib.loading._page_metadata`` states;
-    where two places disagree, a note says so. A page larger than 30 MB is refused. Encoding: byte-order mark, UTF-8,
-    what the page declares, a guess. Source: HTML Living Standard; Open Graph; schema.org; Dublin Core.
+    where two places disagree, a note says so. What wrote the page on disk (SingleFile, Save Page WE, HTTrack, a browser
+    with its mark of the web) says where it came from, and when: an own column ``saved``, no day of publication. A page
+    larger than 30 MB is refused. Encoding: byte-order mark, UTF-8, what the page declares, a guess. Source: HTML Living
+    Standard; Open Graph; schema.org; Dublin Core.
     """
     document, notes = page_of(file.text(at_most=_LARGEST))
     yield document
@@ -59,7 +62,8 @@ def read_html(file: File) -> Iterator[Piece]:
 def page_of(source: str) -> tuple[Document, list[str]]:
     """Return the document in the source of an HTML page, and where what it says of itself disagrees."""
     tree = parse(source)
-    said = PageMetadata(tree, source, paragraphs(tree))
+    address, saved = saved_from(source)
+    said = PageMetadata(tree, paragraphs(tree), saved_from=address)
     document = Document(
         _article(tree),
         title=said.title,
@@ -68,6 +72,7 @@ def page_of(source: str) -> tuple[Document, list[str]]:
         publisher=said.publisher,
         author=said.author,
         language=said.language,
+        others={"saved": saved} if saved else {},
     )
     return document, said.notes
 
