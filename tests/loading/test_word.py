@@ -111,7 +111,6 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     [
         (OLD, "a.doc", "an Office file of the kind before 2007; save it as .docx"),
         (OLD + "EncryptedPackage".encode("utf-16-le"), "a.docx", "locked with a password; save it without one"),
-        (b"{\\rtf1 Talks}", "a.doc", "an RTF file, whatever its name says; save it as .docx"),
         (docx(""), "a.docx", "there is no text in it"),
         (docx("")[:300], "a.docx", "no .docx file that can be read, or it is cut off (File is not a zip file)"),
     ],

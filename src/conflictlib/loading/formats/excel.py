@@ -74,7 +74,7 @@ def _sheets(file: File) -> Iterator[list[Any]]:
     """Open a workbook and give its sheets of cells; what openpyxl can't read becomes a reason in plain words."""
     import warnings
 
-    import openpyxl  # type: ignore[import-untyped]  # it ships no types
+    import openpyxl
 
     with office_file(file, new=".xlsx") as archive, file.open() as stream:
         if "xl/workbook.bin" in archive.NameToInfo:
