@@ -123,7 +123,7 @@ def test_a_sheet_with_entities_is_refused():
 WHOLE = book(DOCUMENTS, cells(1, "date", "event") + cells(2, "2024-05-12", "summit"))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10_000), st.binary(max_size=12), st.integers(0, 30), st.booleans())
 def test_whatever_happens_to_the_bytes_it_is_read_or_told(at, extra, length, inside):
     if inside:

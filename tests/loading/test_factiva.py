@@ -310,7 +310,7 @@ MADE_UP = [
 ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(
     which=st.sampled_from(MADE_UP),
     at=st.floats(0, 1),

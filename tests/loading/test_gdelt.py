@@ -257,7 +257,7 @@ MADE_UP = {
 }  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 @given(name=st.sampled_from(sorted(MADE_UP)), at=st.floats(0, 1), cut=st.integers(0, 60), put=st.binary(max_size=8),
        end=st.booleans())  # fmt: skip
 def test_mangled_bytes_give_rows_or_problems(name, at, cut, put, end):

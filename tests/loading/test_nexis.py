@@ -439,7 +439,7 @@ MADE_UP = [
 ]
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(
     which=st.sampled_from(MADE_UP),
     at=st.floats(0, 1),
@@ -461,7 +461,7 @@ _KINDS = ["{}", "SECTION: {}", "GRAPHIC: {}", "LOAD-DATE: {}", "LANGUAGE: {}", "
           "Copyright {}", "End of Document {}", "BYLINE: {}", "HIGHLIGHT: {}", "BODY: {}", "January 2, 2010 {}"]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(st.sampled_from(_KINDS), st.booleans()), max_size=25))
 def test_no_line_of_an_article_is_lost_wherever_it_stands(lines):
     head = "                 1 of 1 DOCUMENTS\n\nHill Times\n\nJanuary 3, 2010\n\nTitle\n\nLENGTH: 1 words\n\n"

@@ -231,7 +231,7 @@ def test_a_cut_file_keeps_what_was_read_or_is_told():
     assert "page" in " ".join(loaded.problems["reason"]) or "cut off" in " ".join(loaded.problems["reason"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_happens_to_the_bytes_it_is_read_or_told(data):
     at = data.draw(st.integers(8, len(MADE_UP) - 1))

@@ -96,7 +96,7 @@ def test_an_empty_file_is_told():
     ]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=50)
 @given(at=st.integers(0, len(PAGE)), length=st.integers(0, 40), new=st.binary(max_size=20), cut=st.booleans())
 def test_mangled_files_give_documents_or_problems(at, length, new, cut):
     loaded = load_made_up(PAGE[:at] + new + (b"" if cut else PAGE[at + length :]), "page.rtf")
@@ -105,7 +105,7 @@ def test_mangled_files_give_documents_or_problems(at, length, new, cut):
     assert not loaded.problems["reason"].str.contains("can't be read (", regex=False).any()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=50)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"]), min_size=1))
 def test_any_text_comes_back(text):
     units = text.encode("utf-16-le")

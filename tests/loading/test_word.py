@@ -140,7 +140,7 @@ XML = f'<w:document xmlns:w="{W}"><w:body>{BODY}<w:p><w:r><w:tab/><w:footnoteRef
 PACKED = docx(BODY)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10_000), st.binary(max_size=12), st.integers(0, 30), st.booleans())
 def test_whatever_happens_to_the_bytes_it_is_read_or_told(at, extra, length, inside):
     whole = XML if inside else PACKED

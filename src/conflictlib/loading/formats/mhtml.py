@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.errors
 import email.message
 import email.parser
 import email.policy
@@ -100,7 +101,7 @@ def _header(part: email.message.Message, name: str) -> str | None:
         return None
     try:
         text = str(make_header(decode_header(str(value))))
-    except (LookupError, UnicodeError, ValueError, AssertionError):
+    except (LookupError, UnicodeError, ValueError, AssertionError, email.errors.MessageError):
         text = str(value)
     text = "".join(text.split()) if name.endswith("Location") else " ".join(text.split())
     return printable(text)[:2000] or None
