@@ -54,6 +54,8 @@ class Document:
     record: int | None = None
     others: Mapping[str, object] = field(default_factory=dict)  # columns of its own, behind those of the schema
     form: str | None = None  # where one reader reads several formats
+    known_as: Sequence[str] = ()  # further names under which an index may speak of it
+    otherwise: Mapping[str, object] = field(default_factory=dict)  # columns that hold where no index says better
 
     @property
     def doc_id(self) -> str:
@@ -76,6 +78,7 @@ class Index:
 
     rows: Sequence[Mapping[str, object]]
     records: Sequence[int]
+    of: str | None = None  # the format of which every document should have a row
 
 
 Piece = Document | Rows | Index | Problem
