@@ -42,8 +42,9 @@ def document_of(record: Mapping[str, object], number: int | None) -> Document:
     text = record.get("text")
     if not isinstance(text, str) or missing(text):
         raise Unreadable("the document has no text", number)
-    known: dict[str, Any] = {key: record.get(key) for key in DOCUMENT_FIELDS if key != "text"}
-    others = {key: value for key, value in record.items() if key not in _OURS and isinstance(value, _CELLS)}
+    known: dict[str, Any] = {key: record.get(key) for key in (*DOCUMENT_FIELDS, "published_at") if key != "text"}
+    # a column without a name only numbers the rows
+    others = {key: value for key, value in record.items() if key and key not in _OURS and isinstance(value, _CELLS)}
     return Document(text, **known, record=number, others=others)
 
 
