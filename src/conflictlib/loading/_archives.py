@@ -35,7 +35,7 @@ _PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
            NotImplementedError, RuntimeError)  # fmt: skip
 _CHUNK = 1 << 20
-_TABLES = (".csv", ".tsv", ".tab")
+_TABLES = (".csv", ".tsv", ".tab", ".xlsx")
 
 
 def is_archive(start: bytes, members: frozenset[str]) -> bool:

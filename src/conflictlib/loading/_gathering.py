@@ -152,8 +152,9 @@ class Gathering:
             return
         self.texts[doc_id] = where
         row = self._row(document, file, form) | {"doc_id": doc_id, "doc": name}
-        for at, problem in indexes.fill(row, file, alone=document.record is None):
+        for at, problem in indexes.fill(row, file, alone=document.record is None, names=document.known_as):
             self.problem(at, problem)
+        row |= {key: value for key, value in document.otherwise.items() if missing(row.get(key))}
         self.n_characters += len(document.text)
         self.documents.append(row)
 

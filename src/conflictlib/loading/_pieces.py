@@ -56,6 +56,8 @@ class Document:
     form: str | None = None  # where one reader reads several formats
     sha256: object = None  # of the file that it came from, and that file's path, where a table of ours says so
     path: object = None
+    known_as: Sequence[str] = ()  # further names under which an index may speak of it
+    otherwise: Mapping[str, object] = field(default_factory=dict)  # columns that hold where no index says better
 
     @property
     def doc_id(self) -> str:
@@ -78,6 +80,7 @@ class Index:
 
     rows: Sequence[Mapping[str, object]]
     records: Sequence[int]
+    of: str | None = None  # the format of which every document should have a row
 
 
 Piece = Document | Rows | Index | Problem

@@ -48,8 +48,8 @@ def document_of(record: Mapping[str, object], number: int | None) -> Document:
     others = {
         key: value
         for key, value in record.items()
-        if key not in _OURS and isinstance(value, _CELLS) and not missing(value)
-    }
+        if key and key not in _OURS and isinstance(value, _CELLS) and not missing(value)
+    }  # a column without a name only numbers the rows
     return Document(text, **known, record=number, others=others)
 
 

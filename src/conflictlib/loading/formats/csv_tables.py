@@ -34,13 +34,16 @@ def _is_index(start: Start) -> bool:
 @reads("csv", title="CSV with our columns, or a text, or a date and a label", gives="documents, statements, events",
        endings=".csv .tsv .tab", seen=_is_table, general=1)  # fmt: skip
 def read_csv(file: File) -> Iterator[Piece]:
-    """Read a table with a header; the separator is a comma, semicolon or tab.
+    """Read a table with a header; the separator is a comma, semicolon, tab or vertical bar.
 
     Columns are those of ``conflictlib.schema``, in any order and case, and others behind them. With
     ``statement_id`` and ``text`` a row is a statement, with ``statement_id`` and ``matched`` a piece of evidence,
     with ``text`` a document, with a date (``date``, ``day``, ``event_date``) and a label (``event``, ``label``,
     ``title``, ``name``, ``description``) an event; with ``doc`` and no text it speaks of the file of that name
-    beside it. ``columns={"text": "body"}`` names columns that are called otherwise.
+    beside it. Where documents have no column ``text``, or ``title``, ``published`` and the others, one with a common
+    name is taken for it, such as ``body``, ``headline``, ``pub_date`` (``loading/column_names.csv`` lists them);
+    where several could be it, a note says which was taken. ``doc_id`` is the name of the document, as in the tables
+    of quanteda and readtext. ``columns={"text": "story_de"}`` names columns that are called otherwise.
 
     Encoding: byte-order mark, UTF-8, a guess by line. Cells may be quoted and hold line ends. A row with more or
     fewer cells than the header is a problem. An apostrophe that keeps a spreadsheet from running a cell (``'=1+1``,
@@ -50,7 +53,21 @@ def read_csv(file: File) -> Iterator[Piece]:
     lines = file.lines()
     header, separator, line = _header(lines)
     names = columns_of(header, file.columns)
-    yield from pieces_of(names, _batches(_cells(lines, separator, line), names))
+    yield from pieces_of(names, _batches(_cells(lines, separator, line), names), file.columns)
+
+
+def named_rows(file: File) -> Iterator[tuple[int, dict[str, str]] | Problem]:
+    """Give the rows of a table with names of its own, in lower case, with their lines; what is no row is a problem."""
+    lines = file.lines()
+    header, separator, above = _header(lines)
+    names = [name.strip().casefold() for name in header]
+    for found in _cells(lines, separator, above):
+        if isinstance(found, Problem):
+            yield found
+        elif len(found[1]) != len(names):
+            yield Problem(f"{len(found[1])} cells; the header has {len(names)}", found[0])
+        else:
+            yield found[0], dict(zip(names, found[1], strict=True))
 
 
 def _header(lines: Iterator[str]) -> tuple[list[str], str, int]:
@@ -102,7 +119,7 @@ def _batches(cells: Iterator[tuple[int, list[str]] | Problem], names: list[str])
 
 def _separator(text: str) -> str:
     """Return the mark that gives the first line the most known names, then the most names."""
-    names = {mark: _names(text, mark) for mark in ",;\t"}
+    names = {mark: _names(text, mark) for mark in ",;\t|"}
     return max(names, key=lambda mark: (len(NAMES.intersection(names[mark])), len(names[mark])))
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conflictlib import schema
+from conflictlib.loading._column_names import renaming
 from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads
 from conflictlib.loading._pieces import Piece, Problem, Unreadable
 from conflictlib.loading._records import LINES, records
 from conflictlib.loading._rows import STATEMENT_MARKS, document_of, rows_of
 from conflictlib.loading._start import Start
+from conflictlib.loading._tables import renamed, suggestion
 
 _KNOWN = (
     "known are documents (`text`, with `doc`, `title`, `url`, `publisher`, `author`, `published`), "
@@ -34,13 +36,16 @@ def read_json(file: File) -> Iterator[Piece]:
     An object with ``statement_id``, ``actor`` or ``act`` is a statement, or with ``matched`` a piece of evidence;
     one with ``text`` is a document, one with ``event`` and ``date`` an event. Fields are those of
     ``conflictlib.schema``; others become columns of their own where they are text, numbers or truth values.
-    ``columns={"text": "body.html"}`` names fields that are called otherwise; a dot leads into an object.
+    Where a document has no ``text``, or ``title``, ``published`` and the others, a field with a common name is taken
+    for it, as in a CSV table. ``columns={"text": "body.html"}`` names fields that are called otherwise; a dot leads
+    into an object.
     A document without ``doc`` is called after its file, with ``#`` and its line or number.
 
     Encoding: UTF-8 with or without a byte-order mark, UTF-16 with one. Half characters (lone surrogates) are
     replaced. JSON Lines are read line by line, in any size. Source: RFC 8259; JSON Lines, jsonlines.org.
     """
     waiting: dict[str, list[tuple[int, Mapping[str, object]]]] = {}
+    told: set[str] = set()
     for found in records(file):
         if isinstance(found, Problem):
             yield found
@@ -48,11 +53,7 @@ def read_json(file: File) -> Iterator[Piece]:
         number, record = found
         table = _table(record)
         if table is None:
-            try:
-                yield document_of(record, number)
-            except Unreadable as problem:
-                reason = problem.reason if "text" in record else f"an object with {_named(record)}; {_KNOWN}"
-                yield Problem(reason, number or 1)
+            yield from _document(record, number, file.columns, told)
             continue
         rows = waiting.setdefault(table.name, [])
         rows.append((number or 1, record))
@@ -68,6 +69,23 @@ def _table(record: Mapping[str, object]) -> schema.Table | None:
     if STATEMENT_MARKS & record.keys():
         return schema.EVIDENCE if "matched" in record and "text" not in record else schema.STATEMENTS
     return schema.EVENTS if {"event", "date"} <= record.keys() and "text" not in record else None
+
+
+def _document(
+    record: Mapping[str, object], number: int | None, given: Mapping[str, str], told: set[str]
+) -> Iterator[Piece]:
+    """Give the document in a record, and a note on the choice among its fields if it was not `told` before."""
+    found = renaming([name for name, value in record.items() if isinstance(value, str | int)], given)
+    named = renamed(record, found.ours)
+    try:
+        yield document_of(named, number)
+    except Unreadable as problem:
+        known = f"an object with {_named(record)}; {_KNOWN}{suggestion([record])}"
+        yield Problem(problem.reason if "text" in named else known, number or 1)
+        return
+    if found.note and found.note not in told:
+        told.add(found.note)
+        yield Problem(found.note, number, "note")
 
 
 def _laid_out(rows: list[tuple[int, Mapping[str, Any]]], table: schema.Table) -> Iterator[Piece]:

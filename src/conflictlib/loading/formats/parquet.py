@@ -31,7 +31,7 @@ def read_parquet(file: File) -> Iterator[Piece]:
     try:
         with pq.ParquetFile(file.path) as table:
             names = columns_of(table.schema_arrow.names, file.columns)
-            yield from pieces_of(names, _batches(table, names))
+            yield from pieces_of(names, _batches(table, names), file.columns)
     except (pa.ArrowException, OSError, NotImplementedError) as error:
         raise Unreadable(f"no Parquet file that can be read ({str(error).splitlines()[0]})") from None
 
