@@ -232,3 +232,24 @@ def test_a_page_that_tells_what_others_do_is_no_release(text: str) -> None:
 def test_we_in_an_editorial_is_nobodys() -> None:
     rows = coded("We urge the government to act. We have said so before.", publisher="Fjord Herald")
     assert all(row["actor"] is None or row["actor"] != row["actor"] for row in rows)
+
+
+SPEECH = "Mr. President, we call for a ceasefire in the valley. I condemn the raid on the depot."
+
+
+@pytest.mark.parametrize(
+    ("columns", "actor", "speaker"),
+    [
+        ({"format": "un_general_debate", "country_code": "NOR", "author": "Norway", "country": "Norway"}, "NOR", None),
+        ({"format": "un_security_council", "country": "Norway", "author": "Ms. Eksempel"}, "NOR", "Ms. Eksempel"),
+        ({"format": "un_security_council", "country": "Freedonia", "author": "Mr. Firefly"}, None, None),
+        ({"format": "un_security_council", "country": "Norway", "participant_type": "The President"}, None, None),
+    ],
+)
+def test_a_speech_at_the_un_is_that_of_the_state_and_never_of_the_un(columns, actor, speaker):
+    page = pd.DataFrame([{"doc_id": "1", "doc": "a", "text": SPEECH, "publisher": "United Nations", **columns}])
+    coded = cl.code(page).statements
+    found = [None if pd.isna(code) else code for code in coded["actor"]]
+    assert set(found) == {actor}
+    assert len(found) == 2
+    assert {None if pd.isna(name) else name for name in coded["speaker"]} == {speaker}

@@ -28,6 +28,8 @@ TOPIC = frozenset(
 )
 
 
+#: Formats whose documents are speeches in the name of a state or body.
+SPEECHES = frozenset({"un_general_debate", "un_security_council"})
 #: The rule of what a release says in its own voice.
 RELEASE = "own voice: release"
 
@@ -49,13 +51,19 @@ class Issuers:
         self._offices = book.word_list("title") | book.word_list("office")
         addresses = book.aliases[book.aliases["kind"] == "address"]
         self._address = dict(zip(addresses["alias"], addresses["code"], strict=True))
+        self._actor_named = book.actor_named
         self._states = frozenset(book.actors.loc[book.actors["kind"] == "state", "code"])
         self._body, self._outlet, self._heading, self._government = (
             book.word_list(kind) for kind in ("body", "outlet", "heading", "government")
         )
 
     def of(self, text: Text, document: dict[Any, Any]) -> Issuer | None:
-        """Return who issues a page; None where nobody of the codebook does, or nobody can tell."""
+        """Return who issues a page; None where nobody of the codebook does, or nobody can tell.
+
+        Of a speech at the UN it is the state in whose name it is held, never the UN, whose record it is.
+        """
+        if document.get("format") in SPEECHES:
+            return self._of_speech(document)
         signed = self._of_signature(text)
         publisher, title = (document.get(name) for name in ("publisher", "title"))
         if isinstance(publisher, str) and publisher.strip():
@@ -74,6 +82,15 @@ class Issuers:
         speakers = (self._of_heading(head, release) for head in heads)
         speaker = signed or next((s for s in speakers if s), None)
         return Issuer(speaker, published=False) if speaker else None
+
+    def _of_speech(self, document: dict[Any, Any]) -> Issuer | None:
+        named = [document.get(name) for name in ("country_code", "country")]
+        codes = [code for name in named if isinstance(name, str) and (code := self._actor_named(name.strip()))]
+        if not codes or document.get("participant_type") == "The President":  # who may speak for the Council
+            return None
+        author = document.get("author")
+        person = author if isinstance(author, str) and author not in named else None
+        return Issuer(Speaker(codes[0], person), published=True)
 
     def _of_address(self, url: object) -> str | None:
         """Return whose address a page has: “foreign.gov.xx” by its longest ending that the codebook knows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from conflictlib.loading._pieces import Document, Piece, Problem
 from conflictlib.loading._press_words import language_code, read_day_line
@@ -85,7 +86,7 @@ def pieces_of(article: Article) -> Iterator[Piece]:
     author = _without_by(fields.pop("author", ""))
     language = _language(fields)
     yield from article.problems
-    known = {name: fields.pop(name, None) for name in _SCHEMA if name != "author"}
+    known: dict[str, Any] = {name: fields.pop(name, None) for name in _SCHEMA if name != "author"}
     yield Document(
         text, **known, author=author or None, language=language, published=published, published_at=moment,
         record=article.number, others={**fields, **_whole(fields)},

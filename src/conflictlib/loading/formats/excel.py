@@ -91,6 +91,12 @@ def _sheets(file: File) -> Iterator[list[Any]]:
             book.close()
 
 
+def rows_of_first_sheet(file: File, width: int) -> Iterator[Cells | Problem]:
+    """Give the rows of a workbook's first sheet, its first columns, with their numbers."""
+    with _sheets(file) as sheets:
+        yield from _rows(sheets[0], width) if sheets else ()
+
+
 def _shown(error: Exception) -> str:
     return " ".join(str(error).split())[:120] or type(error).__name__
 

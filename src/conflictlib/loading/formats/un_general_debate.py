@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from conflictlib.loading._archives import ALWAYS, EXPANSION
 from conflictlib.loading._files import File
-from conflictlib.loading._formats import needs, reads
+from conflictlib.loading._formats import reads
 from conflictlib.loading._pieces import Document, Index, Piece, Problem, Unreadable
-from conflictlib.loading._rows import missing, words
+from conflictlib.loading._rows import words
 from conflictlib.loading._start import Start
 from conflictlib.loading._states import code_in_files, name_of, other_codes
 from conflictlib.loading.formats.csv_tables import named_rows
+from conflictlib.loading.formats.excel import rows_of_first_sheet
 
 _NAME = re.compile(r"(?P<code>[A-Z]{2,4})_(?P<session>\d{1,3})_(?P<year>(?:19|20)\d\d)\.txt", re.IGNORECASE | re.ASCII)
 _LARGEST = 5_000_000
 _SPEAKERS = ("year", "session", "iso code", "name of person speaking")
-_MOST_ROWS = 200_000
+_MOST_COLUMNS = 50
 #: The first session was in 1946; some went on into, or were held in, the next year.
 _BEFORE_FIRST = 1945
 
@@ -123,40 +121,15 @@ def _speech_of(row: Mapping[str, object]) -> str | None:
 
 
 def _workbook(file: File) -> Iterator[tuple[int, dict[str, object]] | Problem]:
-    """Give the rows of the first sheet; nothing is calculated, and it may unpack to a bounded size."""
-    openpyxl: Any = needs("openpyxl", "openpyxl", "office")
-    try:
-        with zipfile.ZipFile(file.path) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > max(ALWAYS, EXPANSION * file.size):
-            raise Unreadable(f"a workbook that unpacks to {size:,} bytes; it is not read")
-        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True, keep_links=False)
-    except Unreadable:
-        raise
-    except Exception as error:  # openpyxl raises whatever its parts raise
-        raise Unreadable(f"no workbook that can be read ({type(error).__name__})") from None
-    try:
-        yield from _sheet_rows(book.worksheets[0])
-    except Unreadable:
-        raise
-    except Exception as error:
-        raise Unreadable(f"a workbook that is damaged ({type(error).__name__})") from None
-    finally:
-        book.close()
-
-
-def _sheet_rows(sheet: Any) -> Iterator[tuple[int, dict[str, object]] | Problem]:
+    """Give the rows of the first sheet under the names in its first row."""
     names: list[str] = []
-    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=50), 1):
-        if number > _MOST_ROWS:
-            raise Unreadable(f"more than {_MOST_ROWS:,} rows; the rest is not read", number)
-        if all(missing(cell) for cell in cells):
-            continue
-        if not names:
-            names = [" ".join(str(cell or "").casefold().split()) for cell in cells]
-            lacking = [name for name in _SPEAKERS if name not in names]
-            if lacking:
-                raise Unreadable(f"a list of speakers needs the columns {', '.join(_SPEAKERS)}", number)
+    for found in rows_of_first_sheet(file, _MOST_COLUMNS):
+        if isinstance(found, Problem):
+            yield found
+        elif names:
+            given = [int(cell) if isinstance(cell, float) and cell.is_integer() else cell for cell in found[1]]
+            yield found[0], dict(zip(names, given, strict=False))
         else:
-            given = [int(cell) if isinstance(cell, float) and cell.is_integer() else cell for cell in cells]
-            yield number, dict(zip(names, given, strict=False))
+            names = [" ".join(str(cell or "").casefold().split()) for cell in found[1]]
+            if not set(_SPEAKERS) <= set(names):
+                raise Unreadable(f"a list of speakers needs the columns {', '.join(_SPEAKERS)}", found[0])
