@@ -9,7 +9,7 @@ from typing import Any
 
 from conflictlib.loading._archives import ALWAYS, EXPANSION
 from conflictlib.loading._files import File
-from conflictlib.loading._formats import needs, reads
+from conflictlib.loading._formats import reads
 from conflictlib.loading._pieces import Document, Index, Piece, Problem, Unreadable
 from conflictlib.loading._rows import missing, words
 from conflictlib.loading._start import Start
@@ -124,7 +124,8 @@ def _speech_of(row: Mapping[str, object]) -> str | None:
 
 def _workbook(file: File) -> Iterator[tuple[int, dict[str, object]] | Problem]:
     """Give the rows of the first sheet; nothing is calculated, and it may unpack to a bounded size."""
-    openpyxl: Any = needs("openpyxl", "openpyxl", "office")
+    import openpyxl
+
     try:
         with zipfile.ZipFile(file.path) as parts:
             size = sum(part.file_size for part in parts.infolist())
