@@ -139,11 +139,11 @@ def renamed(row: Row, ours: Mapping[str, str]) -> Row:
 
 
 def suggestion(rows: Iterable[Row]) -> str:
-    """Say with which ``columns`` the longest texts of these rows would be read, "" if there are none."""
+    """Say with which ``columns`` the longest texts under names of their own would be read, "" if there are none."""
     lengths: dict[str, int] = {}
     for row in rows:
         for name, value in row.items():
-            if name and isinstance(value, str) and value.strip():
+            if name and name not in NAMES and isinstance(value, str) and value.strip():
                 lengths[name] = lengths.get(name, 0) + len(value)
     if not lengths:
         return ""

@@ -22,6 +22,7 @@ _ADDRESS = re.compile(
     r"\s*(?P<who>[^():\n]{2,80})\((?P<where>[^():\n]{2,100})\)[^:\n]{0,100}:|\s*(?P<chair>The [^():\n]{2,40})"
 )
 _LANGUAGE = re.compile(r"(?:spoke|speaking|interpretation|continued)\b", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?<=\w)''(?=\w)")
 _LARGEST = 5_000_000
 #: A record of the tables may be broken over so many lines.
 _MOST_LINES = 10
@@ -183,19 +184,18 @@ def _misfit(cells: Sequence[str], names: Sequence[str], line: int) -> Problem:
 
 def _row(record: dict[str, str], line: int, key: str) -> dict[str, object] | Problem:
     quoted = len(record[key]) > 1 and record[key].startswith('"') and record[key].endswith('"')
-    cells = {name: _cell(value, quoted=quoted) for name, value in record.items()}
-    doc = cells[key]
+    doc = _cell(record[key], quoted=quoted)
     speech = SPEECH.fullmatch(doc or "")
     if doc is None or "/" in doc or (key != "basename" and speech is None):
         shown = record[key][:60]
         return Problem(f"{key} is {shown!r}; allowed is a name such as UNSC_2014_SPV.7219_spch015.txt", line)
     row: dict[str, object] = {"doc": doc}
-    for name, value in cells.items():
+    for name, value in record.items():
         ours = _COLUMNS.get(name, name)
-        if ours is not None and name != key and value is not None and ours not in row:
-            row[ours] = value
+        if ours is not None and name != key and ours not in row and (cell := _cell(value, quoted=quoted)) is not None:
+            row[ours] = cell
     if "published" not in row:
-        row |= _day_of(cells)
+        row |= _day_of({name: _cell(record.get(name, ""), quoted=quoted) for name in ("year", "month", "day")})
     if speech is not None:
         topic = f": {row['topic']}" if "topic" in row else ""
         row["title"] = f"{meeting_of(speech)}, speech {int(speech['speech'])}{topic}"
@@ -203,7 +203,7 @@ def _row(record: dict[str, str], line: int, key: str) -> dict[str, object] | Pro
 
 
 def _day_of(cells: Mapping[str, str | None]) -> dict[str, object]:
-    parts = [cells.get(name) or "" for name in ("year", "month", "day")]
+    parts = [cell or "" for cell in cells.values()]
     return {"published": "-".join(part.zfill(2) for part in parts)} if all(part.isdigit() for part in parts) else {}
 
 
@@ -211,5 +211,5 @@ def _cell(value: str, *, quoted: bool) -> str | None:
     text = value.strip()
     if quoted and len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1].replace('\\"', '"').replace('""', '"').replace("\\n", " ")
-    text = re.sub(r"(?<=\w)''(?=\w)", "'", " ".join(text.split()))
+    text = _DOUBLED.sub("'", " ".join(text.split())) if "''" in text else " ".join(text.split())
     return text if text and text != "NA" else None
