@@ -265,3 +265,10 @@ def test_facts_of_a_real_river():
     )
     assert documents["author"].str.split("; ").str.len().sum() == 23
     assert documents["categories"].str.split("; ").str.len().sum() == 121
+
+
+def test_an_element_whose_prefix_is_not_declared_may_stand_in_a_text():
+    entry = "<entry><title>Talks</title><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>"
+    entry += "<p>Talks <wfw:note>resumed</wfw:note>.</p></div></content></entry>"
+    found = load_made_up(f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>", "a.xml")
+    assert found.documents["text"].tolist() == ["Talks resumed."]

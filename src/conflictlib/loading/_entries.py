@@ -69,7 +69,7 @@ def seen(element: Any, notes: Notes, record: int) -> list[str]:
     """Return the paragraphs of an element: text, escaped HTML, or HTML as elements."""
     if len(element):
         for part in element.iter():
-            part.tag = part.tag.rpartition("}")[2] if isinstance(part.tag, str) else part.tag
+            part.tag = re.split("[}:]", part.tag)[-1] or "span" if isinstance(part.tag, str) else part.tag
             part.text, part.tail = (_mended(words, notes, record) for words in (part.text or "", part.tail or ""))
         return paragraphs(element)
     written = _mended(element.text or "", notes, record)
