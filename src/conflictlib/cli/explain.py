@@ -24,8 +24,8 @@ from conflictlib.cli._problems import refuse
 def explain_pages(sources: tuple[Path, ...], target: Path, codebook: Path | None) -> None:
     """Show every statement marked in its page, with its codes and the words that they rest on.
 
-    SOURCES are files, folders or archives of any format that `conflictlib load --list` names. Prints the file to open, which needs
-    no network and runs no script.
+    SOURCES are files, folders or archives of any format that `conflictlib load --list` names. Prints the file to
+    open, which needs no network and runs no script.
     """
     from conflictlib.codebook import Codebook, CodebookError
     from conflictlib.explaining import explain
