@@ -141,3 +141,8 @@ def test_a_name_with_codes_for_the_terminal_is_shown_harmless(tmp_path):
     result = CliRunner().invoke(main, ["load", str(tmp_path)], color=True)
     assert "\x1b" not in result.stderr
     assert "refused: a\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}b.txt: the file is empty\n" in result.stderr
+
+
+def test_a_file_in_which_a_reader_finds_nothing_is_told():
+    loaded = load_made_up(b"\xa0", "a.csv", format="doc_dump")
+    assert problems(loaded) == [(None, "there is nothing in it, read as doc_dump")]

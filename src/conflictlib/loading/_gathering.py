@@ -121,7 +121,9 @@ class Gathering:
                     yield from self._file(member, self._format(member), indexes)
 
     def _pieces(self, file: File, form: Format, indexes: Indexes) -> Iterator[None]:
+        empty = True
         for piece in form.read(file):
+            empty = False
             if isinstance(piece, Document):
                 self._document(piece, file, form, indexes)
             elif isinstance(piece, Rows):
@@ -132,6 +134,8 @@ class Gathering:
                 self.problem(file.name, piece)
             if self.size and (self._n_rows >= self.size or self.n_characters >= _FULL):
                 yield None
+        if empty:
+            self.problem(file.name, Problem(f"there is nothing in it, read as {form.name}"))
 
     @property
     def _n_rows(self) -> int:
