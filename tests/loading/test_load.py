@@ -214,7 +214,9 @@ def test_a_format_can_be_forced(tmp_path):
 
 
 def test_a_wrong_format_is_told():
-    with pytest.raises(ValueError, match=r"^format is 'stone'; allowed are .*, text, or None for any of them$"):
+    with pytest.raises(
+        ValueError, match=r"^format is 'stone' \(did you mean 'json'\?\); allowed are .*, text, or None"
+    ):
         load(folder("data"), format="stone")
 
 

@@ -37,6 +37,18 @@ def _list(context: click.Context, parameter: click.Parameter, value: bool) -> No
     context.exit()
 
 
+def _pairs(columns: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for pair in columns:
+        ours, equals, theirs = pair.partition("=")
+        if not (ours and equals and theirs):
+            raise click.UsageError(f"--columns {pair}: allowed is OURS=THEIRS, such as text=body")
+        if ours in given:
+            raise click.UsageError(f"--columns {pair}: {ours} is given already, as {given[ours]}")
+        given[ours] = theirs
+    return given
+
+
 @click.command(name="load")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list,
@@ -68,9 +80,11 @@ def load_files(
     from conflictlib.writing import to_csv
     from conflictlib.writing.loaded import form_of, write_loaded
 
-    given = dict(pair.split("=", 1) for pair in columns if "=" in pair)
-    if len(given) != len(columns):
-        raise click.UsageError(f"--columns {columns[0]}: allowed is OURS=THEIRS, such as text=body")
+    if kind is not None and target is None:
+        raise click.UsageError(f"--as {kind}: needs --to, the file or folder to write")
+    if told is not None and told.suffix.lower() != ".csv":
+        raise click.UsageError(f"--problems {told}: the ending is not known; allowed is .csv")
+    given = _pairs(columns)
     try:
         pieces = stream(sources, format=form, columns=given, strict=strict, progress=True)
         counts, problems = write_loaded(pieces, target, form_of(target, kind) if target else "")

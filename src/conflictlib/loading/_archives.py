@@ -41,7 +41,8 @@ _TABLES = (".csv", ".tsv", ".tab", ".xlsx")
 def is_archive(start: bytes, members: frozenset[str]) -> bool:
     """Say whether a file is an archive; an Office document is a zip file too, and none."""
     packed = any(start.startswith(magic) for magic in _PACKED)
-    return packed or start[257:262] == b"ustar" or (bool(members) and not office(members))
+    empty = start.startswith(b"PK\x05\x06")
+    return packed or empty or start[257:262] == b"ustar" or (bool(members) and not office(members))
 
 
 def office(members: frozenset[str]) -> bool:
@@ -79,8 +80,18 @@ class Archive:
     @cached_property
     def _members(self) -> dict[str, Any]:
         """The files by their names, in the order of the archive; what is none is a problem."""
+        found: dict[str, Any] = {}
         with self._reading():
-            return {name: member for name, member in self._listed() if self._allowed(name, member)}
+            for name, member in self._listed():
+                if name in found:
+                    self.problems.append(
+                        Problem(f"{printable(name)[:200]!r} is in it more than once; the last is read")
+                    )
+                if self._allowed(name, member):
+                    found[name] = member
+        if not found and not self.problems:
+            raise Unreadable("an archive without files")
+        return found
 
     def _listed(self) -> Iterator[tuple[str, Any]]:
         if isinstance(self._opened, zipfile.ZipFile):

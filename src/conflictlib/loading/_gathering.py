@@ -49,7 +49,7 @@ class Gathering:
         """Give the tables by name, as often as a piece is full, and at the end."""
         from tqdm import tqdm
 
-        files = [(number, file) for number, one in enumerate(given) for file in files_in(one)]
+        files = list(self._once([(number, file) for number, one in enumerate(given) for file in files_in(one)]))
         bar = tqdm(total=len(files), desc="loading", unit="file", disable=None if progress else True)
         n_pieces = 0
         with bar:
@@ -64,6 +64,17 @@ class Gathering:
                     self.problem(name, problem)
         if not n_pieces or self._n_rows:
             yield self.tables()
+
+    def _once(self, files: list[tuple[int, File]]) -> Iterator[tuple[int, File]]:
+        """Give each file once, in whatever ways it was named."""
+        seen = set()
+        for number, file in files:
+            path = file.path.absolute()
+            if path in seen:
+                self.problem(file.name, Problem("given more than once; it is read once", None, "note"))
+            else:
+                yield number, file
+            seen.add(path)
 
     def _indexes_first(self, files: list[File]) -> Iterator[tuple[File, Format | Problem | None]]:
         """Give the files in order, those that say something of others before these."""
@@ -110,8 +121,9 @@ class Gathering:
                     yield from self._file(member, self._format(member), indexes)
 
     def _pieces(self, file: File, form: Format, indexes: Indexes) -> Iterator[None]:
-        n_pieces = 0
-        for n_pieces, piece in enumerate(form.read(file), 1):  # noqa: B007 (counted, to be told below)
+        empty = True
+        for piece in form.read(file):
+            empty = False
             if isinstance(piece, Document):
                 self._document(piece, file, form, indexes)
             elif isinstance(piece, Rows):
@@ -122,8 +134,8 @@ class Gathering:
                 self.problem(file.name, piece)
             if self.size and (self._n_rows >= self.size or self.n_characters >= _FULL):
                 yield None
-        if not n_pieces:
-            self.problem(file.name, Problem("there is no record in it"))
+        if empty:
+            self.problem(file.name, Problem(f"there is nothing in it, read as {form.name}"))
 
     @property
     def _n_rows(self) -> int:
@@ -188,9 +200,11 @@ class Gathering:
         """Say of each statement whether its id is new."""
         fresh = []
         for statement_id, line in zip(rows.frame["statement_id"], rows.records, strict=True):
-            first = self.ids.setdefault(statement_id, f"{file.name}, line {line}")
-            fresh.append(first == f"{file.name}, line {line}")
-            if not fresh[-1]:
+            first = self.ids.get(statement_id)
+            fresh.append(first is None)
+            if first is None:
+                self.ids[statement_id] = f"{file.name}, line {line}"
+            else:
                 reason = f"statement_id {statement_id} stands already in {first}, which is kept"
                 self.problem(file.name, Problem(reason, line))
         return fresh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -14,6 +15,10 @@ from conflictlib.schema import DOCUMENTS, EVENTS, STATEMENTS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+#: So many problems are shown in a notebook; the others are counted.
+_SHOWN = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +62,13 @@ class Loaded:
         return "Loaded: " + ", ".join(told)
 
     def _repr_html_(self) -> str:
-        shown = self.problems.head(10).to_html(index=False, border=0) if len(self.problems) else ""
-        return f"<p>{self!r}</p>{shown}"
+        import pandas as pd
+
+        first = self.problems.head(_SHOWN).astype("object")
+        with pd.option_context("display.max_colwidth", None):  # a reason is of use only whole
+            shown = first.where(first.notna(), "").to_html(index=False, border=0) if len(first) else ""
+        rest = len(self.problems) - len(first)
+        return f"<p>{self!r}</p>{shown}" + (f"<p>and {rest:,} more in <code>problems</code></p>" if rest else "")
 
 
 def _counted(n: int, name: str) -> str:
@@ -111,6 +121,8 @@ def load(
         There is no such file or folder.
     LoadError
         With `strict`: something was refused or incomplete; the message names file, line and reason.
+    TypeError
+        `path` is neither a name nor several.
     ValueError
         `format` is none that is known, or `columns` names a column that no table has.
 
@@ -157,21 +169,47 @@ def stream(
     [20, 10]
     """
     if format is not None and format not in known():
-        raise ValueError(f"format is {format!r}; allowed are {', '.join(known())}, or None for any of them")
-    if size is not None and size < 1:
-        raise ValueError(f"size is {size}; allowed are whole numbers from 1, or None")
-    ours = dict.fromkeys([*DOCUMENTS.names, *STATEMENTS.names, *EVENTS.names])
-    for name in columns or {}:
-        if name not in ours:
-            raise ValueError(f"columns names {name!r}; allowed are {', '.join(ours)}")
-    given = [path] if isinstance(path, str | os.PathLike) else list(path)
-    for one in given:
-        if not os.fspath(one) or not os.path.lexists(one):
-            raise FileNotFoundError(f"path is {os.fspath(one)!r}; there is no such file or folder")
+        raise ValueError(f"format is {format!r}{_near(format, known())}; allowed are {', '.join(known())}, "
+                         "or None for any of them")  # fmt: skip
+    if size is not None and (not isinstance(size, int) or size < 1):
+        raise ValueError(f"size is {size!r}; allowed are whole numbers from 1, or None")
+    _check_columns(columns)
+    given = _given(path)
     gathering = Gathering(form=format, columns=dict(columns or {}), strict=strict, size=size)
     names = [field.name for field in fields(Loaded)]
-    pieces = gathering.read([Path(one) for one in given], progress=progress)
+    pieces = gathering.read(given, progress=progress)
     return (Loaded(**{name: tables[name] for name in names}) for tables in pieces)
+
+
+def _check_columns(columns: object) -> None:
+    if columns is not None and not isinstance(columns, Mapping):
+        raise ValueError(f"columns is {columns!r}; allowed is ours to theirs, such as {{'text': 'body'}}")
+    ours = dict.fromkeys([*DOCUMENTS.names, *STATEMENTS.names, *EVENTS.names])
+    for name, theirs in (columns or {}).items():
+        if name not in ours:
+            turned = f" (did you mean {{{theirs!r}: {name!r}}}? ours comes first)" if theirs in ours else ""
+            raise ValueError(f"columns names {name!r}{turned or _near(name, ours)}; allowed are {', '.join(ours)}")
+
+
+def _near(given: object, allowed: Iterable[str]) -> str:
+    near = difflib.get_close_matches(str(given), list(allowed), 1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def _given(path: object) -> list[Path]:
+    """Return what is to be loaded, or say that it is not there or no path at all."""
+    one = isinstance(path, str | bytes | os.PathLike)
+    if not one and (not isinstance(path, Iterable) or hasattr(path, "columns")):
+        raise TypeError(f"path is a {type(path).__name__}; allowed are a file, a folder, or several of them")
+    paths = []
+    for given in [path] if one else list(path):  # type: ignore[call-overload]
+        if not isinstance(given, str | bytes | os.PathLike):
+            raise TypeError(f"path holds a {type(given).__name__}; allowed are names of files and folders")
+        name = os.fsdecode(given)
+        if not name or not os.path.lexists(name):
+            raise FileNotFoundError(f"path is {name!r}; there is no such file or folder")
+        paths.append(Path(name))
+    return paths
 
 
 def known_formats() -> pd.DataFrame:

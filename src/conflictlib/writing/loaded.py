@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from conflictlib.writing._files import whole
 from conflictlib.writing.csv_table import csv_of
 from conflictlib.writing.json_lines import jsonl_of
+from conflictlib.writing.parquet import of_one_type
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -159,7 +160,7 @@ class _Parts:
         import pyarrow.parquet as pq
 
         schemas = [pq.read_schema(part).remove_metadata() for part in self.paths[name]]
-        together = pa.unify_schemas(schemas, promote_options="permissive")
+        together = _together(schemas)
         with pq.ParquetWriter(path, together) as writer:
             for part in self.paths[name]:
                 table = pq.read_table(part).replace_schema_metadata()
@@ -168,9 +169,34 @@ class _Parts:
                 writer.write_table(pa.table(columns, schema=together))
 
 
+def _together(schemas: Sequence[Any]) -> Any:
+    """Return the schema that holds all parts: a column that is text in one of them and not in another is text."""
+    import pyarrow as pa
+
+    kinds: dict[str, set[Any]] = {}
+    for part in schemas:
+        for column in part:
+            kinds.setdefault(column.name, set()).add(column.type)
+    texts = {name for name, types in kinds.items() if _differ(types)}
+    parts = [pa.schema([column.with_type(pa.large_string()) if column.name in texts else column for column in part])
+             for part in schemas]  # fmt: skip
+    return pa.unify_schemas(parts, promote_options="permissive")
+
+
+def _differ(types: set[Any]) -> bool:
+    import pyarrow as pa
+
+    try:
+        pa.unify_schemas([pa.schema([("cell", kind)]) for kind in types], promote_options="permissive")
+    except pa.ArrowTypeError:
+        return True
+    return False
+
+
 def _flat(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table as Parquet holds it: spans as JSON, which need no type of their own."""
-    flat = table.assign(spans=table["spans"].map(json.dumps)) if "spans" in table else table.copy()
+    flat = of_one_type(table)
+    flat = flat.assign(spans=table["spans"].map(json.dumps)) if "spans" in table else flat.copy()
     flat.attrs = {}
     return flat
 
