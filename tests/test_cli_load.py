@@ -111,9 +111,9 @@ def test_other_programs_get_their_files(tmp_path: Path) -> None:
         (("{data}/pages", "--to", "{out}/a.doc"), "the ending is not known; allowed are .csv, .jsonl, .parquet"),
         (("{data}/pages", "--to", "{out}/a.dna"), "dna holds statements, and there are none; code the pages first"),
         (("{data}/pages", "--to", "{out}/a", "--as", "stone"), "--as stone: not known; allowed are csv, jsonl"),
-        (("{data}/pages", "--format", "stone"), "format is 'stone'; allowed are "),
+        (("{data}/pages", "--format", "stone"), "; allowed are acled, brat, "),
         (("{data}/pages", "--columns", "text"), "--columns text: allowed is OURS=THEIRS, such as text=body"),
-        (("{data}/pages", "--columns", "words=text"), "columns names 'words'; allowed are doc_id, doc, title"),
+        (("{data}/pages", "--columns", "words=text"), "; allowed are doc_id, doc, title"),
         (("{out}/nowhere",), "there is no such file or folder"),
     ],
 )
@@ -127,4 +127,4 @@ def test_wrong_usage_is_told_and_writes_nothing(arguments: tuple[str, ...], said
 
 def test_problems_go_to_a_file_of_their_own(pages: Path, tmp_path: Path) -> None:
     run(pages, "--problems", tmp_path / "problems.csv")
-    assert pd.read_csv(tmp_path / "problems.csv")["kind"].tolist() == ["refused", "refused"]
+    assert pd.read_csv(tmp_path / "problems.csv")["kind"].tolist() == ["incomplete", "note", "refused"]

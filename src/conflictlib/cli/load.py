@@ -33,7 +33,7 @@ def _list(context: click.Context, parameter: click.Parameter, value: bool) -> No
     for gives, rows in table.groupby("gives", sort=False):
         click.echo(f"{gives}:")
         for row in rows.to_dict("records"):
-            click.echo(f"  {row['format']:<24}{row['title']} ({row['endings']})")
+            click.echo(f"  {row['format']:<28}{row['title']} ({row['endings']})")
     context.exit()
 
 
