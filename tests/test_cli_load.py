@@ -127,4 +127,4 @@ def test_wrong_usage_is_told_and_writes_nothing(arguments: tuple[str, ...], said
 
 def test_problems_go_to_a_file_of_their_own(pages: Path, tmp_path: Path) -> None:
     run(pages, "--problems", tmp_path / "problems.csv")
-    assert pd.read_csv(tmp_path / "problems.csv")["kind"].tolist() == ["incomplete", "note", "refused"]
+    assert pd.read_csv(tmp_path / "problems.csv")["kind"].tolist() == ["incomplete", "refused"]

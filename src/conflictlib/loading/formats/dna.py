@@ -30,7 +30,7 @@ def _is_dna(start: Start) -> bool:
     return start.data.startswith(b"SQLite format 3\0") and (named or b"STATEMENTTYPES" in start.data)
 
 
-@reads("dna", title="Discourse Network Analyzer (.dna)", gives="documents, statements", endings=".dna", seen=_is_dna)
+@reads("dna", title="Discourse Network Analyzer", gives="documents, statements", endings=".dna", seen=_is_dna)
 def read_dna(file: File) -> Iterator[Piece]:
     """Read documents and statements; the file is opened read-only and nothing in it is run.
 

@@ -107,7 +107,8 @@ def _pieces(sheet: Any, given: Mapping[str, str]) -> Iterator[Piece]:
         return
     row, cells = header
     names = columns_of(cells, given)
-    yield from pieces_of(names, _batches(_rows(sheet, len(names) + _BEHIND), names, below=row))
+    batches = _batches(_rows(sheet, len(names) + _BEHIND), names, below=row)
+    yield from pieces_of(names, batches, given)
 
 
 def _header(rows: Iterator[Cells | Problem]) -> tuple[int, list[str]] | None:

@@ -29,7 +29,7 @@ def _is_word(start: Start) -> bool:
     return any(re.fullmatch(r"word/document\d*\.xml", name) for name in start.members)
 
 
-@reads("word", title="Word documents (.docx)", gives="documents", endings=".docx .docm .dotx .dotm .doc .dot",
+@reads("word", title="Word documents", gives="documents", endings=".docx .docm .dotx .dotm .doc .dot",
        seen=_is_word, general=2)  # fmt: skip
 def read_word(file: File) -> Iterator[Piece]:
     """Read one document: its paragraphs, headings and cells of tables in order, a blank line between.
