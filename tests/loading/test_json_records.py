@@ -131,3 +131,32 @@ def test_evidence_and_events_are_told_from_documents():
         ]
     )
     assert repr(found) == "Loaded: 0 documents, 0 statements, 1 evidence, 1 event"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": "ok", "totalResults": 1, "articles": [{"source": {"id": None, "name": "Hill Gazette"},
+         "title": "Talks", "url": "https://hill.example/a", "publishedAt": "2024-05-12T08:00:00Z", "content": "One."}]},
+        {"response": {"status": "ok", "results": [{"webPublicationDate": "2024-05-12T08:00:00Z", "published":
+         "2024-05-12T08:00:00Z", "title": "Talks", "publisher": "Hill Gazette", "fields": {"bodyText": "One."}}]}},
+    ],
+)  # fmt: skip
+def test_the_answer_of_a_news_service_is_opened(answer):
+    found = read(answer).documents
+    assert found.loc[0, ["doc", "title", "text", "publisher"]].tolist() == [
+        "page.json#1",
+        "Talks",
+        "One.",
+        "Hill Gazette",
+    ]
+    assert str(found.loc[0, "published"]) == "2024-05-12 00:00:00"
+
+
+def test_two_lists_in_an_object_are_not_guessed_at():
+    assert problems(read({"a": [{"text": "One."}], "b": [{"text": "Two."}]}))[0][1].startswith("an object with a, b; ")
+
+
+def test_columns_lead_into_the_records_of_an_answer():
+    answer = {"articles": [{"lead": {"html": "One."}, "title": "Talks"}]}
+    assert read(answer, columns={"text": "lead.html"}).documents["text"].tolist() == ["One."]

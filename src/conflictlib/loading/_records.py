@@ -23,7 +23,7 @@ def records(file: File) -> Iterator[tuple[int | None, dict[str, object]] | Probl
         if isinstance(found, Problem):
             yield found
         elif isinstance(found[1], dict):
-            yield found[0], _renamed(found[1], file.columns)
+            yield found[0], with_our_names(found[1], file.columns)
         else:
             yield Problem(f"a {_KINDS.get(type(found[1]), 'value')}, not an object", found[0] or 1)
 
@@ -74,7 +74,7 @@ def _lines(file: File) -> Iterator[tuple[int | None, object] | Problem]:
                 yield Problem(_what(error), number)
 
 
-def _renamed(record: dict[str, object], columns: Mapping[str, str]) -> dict[str, object]:
+def with_our_names(record: dict[str, object], columns: Mapping[str, str]) -> dict[str, object]:
     """Give the fields that the user named our names; a dot in a name leads into an object."""
     renamed = dict(record)
     for ours, theirs in columns.items():

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conflictlib import schema
-from conflictlib.loading._column_names import renaming
+from conflictlib.loading._column_names import holds_a_text, renaming
 from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads
 from conflictlib.loading._pieces import Piece, Problem, Unreadable
-from conflictlib.loading._records import LINES, records
+from conflictlib.loading._records import LINES, records, with_our_names
 from conflictlib.loading._rows import STATEMENT_MARKS, document_of, rows_of
 from conflictlib.loading._start import Start
 from conflictlib.loading._tables import renamed, suggestion
@@ -39,6 +39,9 @@ def read_json(file: File) -> Iterator[Piece]:
     Where a document has no ``text``, or ``title``, ``published`` and the others, a field with a common name is taken
     for it, as in a CSV table. ``columns={"text": "body.html"}`` names fields that are called otherwise; a dot leads
     into an object.
+    If the only object is the answer of a news service, with no text and one list of objects (``articles``,
+    ``response.results``), the records are those of the list. Where ours are not there, a field within an object may
+    be it too (``source.name``, ``fields.bodyText``).
     A document without ``doc`` is called after its file, with ``#`` and its line or number.
 
     Encoding: UTF-8 with or without a byte-order mark, UTF-16 with one. Half characters (lone surrogates) are
@@ -46,7 +49,7 @@ def read_json(file: File) -> Iterator[Piece]:
     """
     waiting: dict[str, list[tuple[int, Mapping[str, object]]]] = {}
     told: set[str] = set()
-    for found in records(file):
+    for found in _opened(records(file), file.columns):
         if isinstance(found, Problem):
             yield found
             continue
@@ -63,6 +66,29 @@ def read_json(file: File) -> Iterator[Piece]:
         yield from _laid_out(rows, getattr(schema, name.upper()))
 
 
+def _opened(
+    found: Iterator[tuple[int | None, dict[str, object]] | Problem], given: Mapping[str, str]
+) -> Iterator[tuple[int | None, dict[str, object]] | Problem]:
+    """Give the records in the answer of a news service in its place."""
+    for each in found:
+        answer = None if isinstance(each, Problem) or each[0] is not None else each[1]
+        inside = _list_in(answer) if answer is not None and _table(answer) is None else []
+        if not inside:
+            yield each
+        for number, record in enumerate(inside, 1):
+            yield number, with_our_names(record, given)
+
+
+def _list_in(answer: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the one list of objects in an object that holds no text, also one below ``response``."""
+    if holds_a_text(name for name, value in answer.items() if isinstance(value, str)):
+        return []
+    response = answer.get("response")
+    fields = response if isinstance(response, dict) else answer
+    lists = [value for value in fields.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    return [record for record in lists[0] if isinstance(record, dict)] if len(lists) == 1 else []
+
+
 def _table(record: Mapping[str, object]) -> schema.Table | None:
     if {"file", "kind", "reason"} <= record.keys():
         return schema.PROBLEMS
@@ -75,6 +101,9 @@ def _document(
     record: Mapping[str, object], number: int | None, given: Mapping[str, str], told: set[str]
 ) -> Iterator[Piece]:
     """Give the document in a record, and a note on the choice among its fields if it was not `told` before."""
+    within = {f"{outer}.{inner}": value for outer, fields in record.items() if isinstance(fields, dict)
+              for inner, value in fields.items() if isinstance(value, str)}  # fmt: skip
+    record = {**record, **within}
     found = renaming([name for name, value in record.items() if isinstance(value, str | int)], given)
     named = renamed(record, found.ours)
     try:
