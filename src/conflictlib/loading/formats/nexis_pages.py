@@ -24,7 +24,9 @@ _TAGS = re.compile(r"<[^<>]{0,5000}>")
 
 
 def _is_page(start: Start) -> bool:
-    if not start.element or not re.search(r"\b(?:DOCUMENTS?|DOKUMENTE?|Document|Dokument|documento)\b", start.text, re.I):
+    if not start.element or not re.search(
+        r"\b(?:DOCUMENTS?|DOKUMENTE?|Document|Dokument|documento)\b", start.text, re.I
+    ):
         return False
     source = re.sub(r"\s+", " ", start.text).replace("&nbsp;", " ")
     return is_old_export([_TAGS.sub("", part).strip() for part in _PARTS.split(source)])
