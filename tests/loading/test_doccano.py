@@ -64,6 +64,12 @@ def test_the_layout_of_old_versions_has_the_user_and_metadata():
     assert loaded.documents["region"].tolist() == ["north"]
 
 
+def test_a_label_with_number_and_name_goes_by_its_name():
+    given = {"label": 2, "label_name": "ORG", "start_offset": 0, "end_offset": 5, "user": 1, "user_name": "ada"}
+    loaded = load_made_up(lines({"id": 1, "text": TEXT, "annotations": [given]}), "d.jsonl")
+    assert loaded.statements[["label", "coder"]].to_numpy().tolist() == [["ORG", "doccano, user ada"]]
+
+
 def test_classes_of_a_whole_text_are_a_column_of_the_document():
     loaded = load_made_up(lines(CLASSES), "a.jsonl")
     assert loaded.documents[["doc", "labels"]].to_numpy().tolist() == [["page.txt", "war; peace"]]

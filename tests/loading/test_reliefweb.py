@@ -84,10 +84,16 @@ def test_what_is_missing_is_told():
         json.dumps(answer(report(1, date={"created": "2002-11-16T05:00:00+00:00"}), bare, total=650304)), "r.json"
     )
     assert problems(loaded, kind=True) == [
-        (2, "the report has no body (3, A title); it must be asked for, with profile=full", "refused"),
         (None, "the answer holds 2 of 650,304 reports that match", "note"),
         (1, "no original date; that on which ReliefWeb put the report up is taken (reports 1)", "note"),
+        (2, "no body, it must be asked for, with profile=full; the title is taken for the text (reports 2)", "note"),
     ]
+    assert loaded.documents["text"].tolist() == ["Report 1.", "A title"]
+
+
+def test_a_report_without_body_and_title_is_refused():
+    loaded = load_made_up(json.dumps(answer(report(1), {"id": 3, "url": "https://reliefweb.int/node/3"})), "r.json")
+    assert problems(loaded, kind=True) == [(2, "the report has no body and no title (3)", "refused")]
 
 
 def test_records_that_are_no_reports_are_counted_and_refused():

@@ -20,6 +20,8 @@ from conflictlib.loading._start import Start
 
 #: So many rows are handed out at once.
 ROWS = 20_000
+#: A heading above the header has at most so many lines.
+_HEADING = 6
 _DAY = dt.date(1970, 1, 1)
 _CODES = Path(__file__).parent / "codes"
 
@@ -65,10 +67,11 @@ def _codes(name: str) -> tuple[tuple[str, str], ...]:
 def headed(text: str, dataset: Dataset) -> Layout | None:
     """Return the layout of a table whose first line names columns of the dataset, None where it does not.
 
-    The cells of commas and semicolons may be quoted; those of tabs are where the header or the first row is.
+    Above it a few lines may stand that are no table, such as a heading. The cells of commas and semicolons may be
+    quoted; those of tabs are where the header or the first row is.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    above = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    above = _above(lines, dataset)
     lines = lines[above : above + 20]
     if len(lines[0]) > 50_000:
         return None
@@ -78,6 +81,30 @@ def headed(text: str, dataset: Dataset) -> Layout | None:
         return None
     quoted = best != "\t" or _quoted(lines)
     return Layout(names, best, quoted, above + 1, dataset.numbers, dataset.missing)
+
+
+def header_of(text: str, dataset: Dataset) -> frozenset[str]:
+    r"""Return the cells of the header in lower case, also where a heading stands above it.
+
+    >>> from conflictlib.loading.formats.acled import _DATASET as acled
+    >>> sorted(header_of("A sample\n\nevent_date,country,notes\n", acled))
+    ['country', 'event_date', 'notes']
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    line = lines[_above(lines, dataset)]
+    cells = [_cells(line, mark) for mark in "\t,;"] if len(line) <= 50_000 else []
+    return frozenset(max(cells, key=lambda names: len(names), default=[]))
+
+
+def _above(lines: Sequence[str], dataset: Dataset) -> int:
+    """Return how many lines stand above the header: one that names the day and another column of the dataset."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    for at, line in enumerate(lines[: first + _HEADING], 0):
+        for mark in "\t,;" if len(line) <= 50_000 else "":
+            names = {dataset.known.get(cell) for cell in _cells(line, mark)} - {None}
+            if dataset.date in names and len(names) > 1:
+                return at
+    return first
 
 
 def _cells(line: str, mark: str) -> list[str]:

@@ -101,7 +101,7 @@ def _above(article: Article, lines: Sequence[str], title: str, author: str) -> N
             author = left.pop()
         title = left.pop() if left else ""
     article.add("title", _COUNTED.sub("", title, count=1) if _COUNTED.match(title) else title)
-    article.add("author", author)
+    article.add("author", author if re.search(r"\w", author.strip(" _")) else "")  # "_" stands for none
     for line in left:
         article.add("section", line)
 

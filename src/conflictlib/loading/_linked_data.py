@@ -10,6 +10,12 @@ from typing import Any
 
 #: A page of more nodes than that is not looked through.
 _MOST = 20_000
+#: What pages of XHTML put around a script, so that it is no mark-up.
+_WRAPPED = re.compile(
+    r"\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?(.*?)(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*", re.DOTALL
+)
+#: What is taken from JSON that can't be read, where it says one thing.
+_SINGLE = ("headline", "datePublished", "inLanguage")
 
 
 @dataclass(frozen=True)
@@ -37,9 +43,13 @@ def articles(tree: Any) -> Iterator[Article]:
 
 
 def _nodes(script: str) -> Iterator[dict[str, Any]]:
+    wrapped = _WRAPPED.fullmatch(script)
+    script = wrapped[1] if wrapped else script
     try:
         waiting: list[Any] = [json.loads(script, strict=False)]
-    except (ValueError, RecursionError):
+    except ValueError:
+        waiting = [_of_broken(script)]
+    except RecursionError:
         return
     for _ in range(_MOST):
         if not waiting:
@@ -50,6 +60,19 @@ def _nodes(script: str) -> Iterator[dict[str, Any]]:
         elif isinstance(node, dict):
             waiting.extend(value for value in node.values() if isinstance(value, dict | list))
             yield node
+
+
+def _of_broken(script: str) -> dict[str, Any]:
+    """Return what JSON that lacks a comma or the like says of its only article, where it says one thing."""
+    kinds = re.findall(r'"@type"\s*:\s*"(\w*(?:Article|Posting|Report)\w*)"', script)
+    if len(kinds) != 1:
+        return {}
+    found = {name: set(re.findall(rf'"{name}"\s*:\s*("(?:[^"\\]|\\.)*+")', script)) for name in _SINGLE}
+    try:
+        said = {name: json.loads(values.pop(), strict=False) for name, values in found.items() if len(values) == 1}
+        return {"@type": kinds[0], **said}
+    except ValueError:
+        return {}
 
 
 def _article(node: dict[str, Any]) -> Article:

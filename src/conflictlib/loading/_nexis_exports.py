@@ -58,6 +58,11 @@ def is_nexis(lines: Sequence[str]) -> bool:
     return cover or length + body + end >= 2
 
 
+def is_old_export(lines: Sequence[str]) -> bool:
+    """Say whether lines are the beginning of an export of the old layout, whose articles have headers."""
+    return any(_HEADER.fullmatch(line) for line in lines if len(line) < 100) and is_nexis(lines)
+
+
 def nexis_articles(lines: Sequence[str]) -> Iterator[Article]:
     """Give the articles in the lines of an export of either layout; the last one says if the cover tells of others."""
     headed = any(_HEADER.fullmatch(line) for line in lines if len(line) < 100)

@@ -10,7 +10,7 @@ from conflictlib.loading._dates import read_day
 from conflictlib.loading._delimited import tables
 from conflictlib.loading._event_days import in_order_of
 from conflictlib.loading._event_json import blocks_in
-from conflictlib.loading._event_rows import Dataset, column, events_of, headed, layout_of, told
+from conflictlib.loading._event_rows import Dataset, column, events_of, headed, header_of, layout_of, told
 from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads
 from conflictlib.loading._pieces import Piece
@@ -51,8 +51,9 @@ _DATASET = Dataset(
 def _seen(start: Start) -> bool:
     if start.keys:
         return '"event_id_cnty"' in start.text and ("data" in start.keys or "event_id_cnty" in start.keys)
-    named = {"event_date", "event_type", "actor1", "fatalities"} <= set(start.header)
-    return (named or {"event_id_cnty", "event_date"} <= set(start.header)) and bool(headed(start.text, _DATASET))
+    names = header_of(start.text, _DATASET)
+    named = {"event_date", "event_type", "actor1", "fatalities"} <= names
+    return (named or {"event_id_cnty", "event_date"} <= names) and bool(headed(start.text, _DATASET))
 
 
 @reads("acled", title="ACLED events", gives="events", endings=".csv .json", seen=_seen)

@@ -40,7 +40,8 @@ def read_doccano(file: File) -> Iterator[Piece]:
 
     A statement: a labelled span, ``[start, end, label]`` or an object with ``start_offset``, ``end_offset`` and
     ``label``, 0-based, the end exclusive, in code points (a project that counts grapheme clusters can't be told from
-    others). `label` is an own column; `coder` is ``doccano`` and the user's number, where it is given; the day is the
+    others). `label` is an own column, the name where number and name are given (``label``, ``label_name``); `coder` is
+    ``doccano`` and the user's name or number, where it is given; the day is the
     document's, `date_basis` page. Relations are counted as ``incomplete``.
     Source: doccano documentation, Export; doccano pull requests 46 and 1703 (the layouts of the versions).
     """
@@ -115,7 +116,10 @@ def _statements(document: Document, record: Mapping[str, Any], number: int) -> I
         if isinstance(given, str):
             continue
         if isinstance(given, dict) and "label" in given and "start_offset" not in given:
-            document.others = {**document.others, "labels": _joined(document.others.get("labels"), given["label"])}
+            document.others = {
+                **document.others,
+                "labels": _joined(document.others.get("labels"), _named(given, "label")),
+            }
             continue
         span = _span(given)
         if span is None:
@@ -133,12 +137,19 @@ def _joined(before: object, label: object) -> str:
     return f"{before}; {label}" if before else str(label)
 
 
+def _named(given: Mapping[str, Any], name: str) -> object:
+    """Return what a label or user is called, where an export gives its number (``label``) and name (``label_name``)."""
+    called = given.get(f"{name}_name")
+    return called if isinstance(called, str) and called.strip() else given.get(name)
+
+
 def _span(given: object) -> tuple[int, int, dict[str, object]] | None:
     if isinstance(given, list) and len(given) == 3:
         start, end, label = given
         user = None
     elif isinstance(given, dict):
-        start, end, label, user = (given.get(name) for name in ("start_offset", "end_offset", "label", "user"))
+        start, end = given.get("start_offset"), given.get("end_offset")
+        label, user = (_named(given, name) for name in ("label", "user"))
     else:
         return None
     if type(start) is not int or type(end) is not int or not isinstance(label, str | int):

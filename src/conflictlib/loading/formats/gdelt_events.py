@@ -8,7 +8,7 @@ from typing import Any
 
 from conflictlib.loading._dates import read_day
 from conflictlib.loading._delimited import Layout, mapped, tables
-from conflictlib.loading._event_rows import Dataset, codes, column, events_of, headed, told
+from conflictlib.loading._event_rows import Dataset, codes, column, events_of, headed, joined, told
 from conflictlib.loading._files import File
 from conflictlib.loading._formats import reads
 from conflictlib.loading._pieces import Piece, Unreadable
@@ -34,13 +34,23 @@ _NUMBER = ("FractionDate", "GoldsteinScale", "AvgTone", *(name for name in NAMES
 def gdelt_day(value: object) -> dt.date | None:
     """Return the day with which a number such as 20150218230000 begins, None if there is none.
 
-    >>> gdelt_day("20150218230000"), gdelt_day("20151340")
-    (datetime.date(2015, 2, 18), None)
+    A program that kept it as a decimal number wrote ``20150218.0``.
+
+    >>> gdelt_day("20150218230000"), gdelt_day("20150218.0"), gdelt_day("20151340")
+    (datetime.date(2015, 2, 18), datetime.date(2015, 2, 18), None)
     """
-    text = str(value).strip()
+    text = str(value).strip().removesuffix(".0")
     if len(text) in (8, 12, 14) and text.isdecimal() and text.isascii():
         text = f"{text[:4]}-{text[4:6]}-{text[6:8]}"
     return read_day(text)
+
+
+def _with_zeros(codes: Any, roots: Any) -> Any:
+    """Return the codes with the zero that a program took away, where the root lacks its own: 42 of 4 is 042."""
+    import pyarrow.compute as pc
+
+    lost = pc.and_(pc.equal(pc.utf8_length(roots), 1), pc.equal(pc.utf8_slice_codeunits(codes, 0, 1), roots))
+    return pc.if_else(pc.fill_null(lost, False), joined("0", codes), codes)
 
 
 def _computed(table: Any) -> dict[str, Any]:
@@ -49,9 +59,11 @@ def _computed(table: Any) -> dict[str, Any]:
     roots, countries = codes("cameo"), codes("fips")
     given = mapped(column(table, "EventRootCode"), lambda code: roots.get(str(code).zfill(2)))
     kind = pc.coalesce(given, mapped(column(table, "EventCode"), lambda code: roots.get(str(code)[:2])))
-    what = pc.coalesce(kind, column(table, "EventCode"), column(table, "EventRootCode"))
+    code = _with_zeros(column(table, "EventCode"), column(table, "EventRootCode"))
+    what = pc.coalesce(kind, code, column(table, "EventRootCode"))
     return {
         "kind": kind,
+        "code": code,
         "event": told(column(table, "Actor1Code"), column(table, "Actor2Code"), what),
         "country": mapped(column(table, "ActionGeo_CountryCode"), lambda code: countries.get(str(code))),
     }

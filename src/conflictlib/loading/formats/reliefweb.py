@@ -39,8 +39,9 @@ def read_reliefweb(file: File) -> Iterator[Piece]:
     Own columns: `country` (upper-case ISO 3166 alpha-3, ``;`` between; ReliefWeb's WLD is the world), `source` (full
     names), `disaster`, `theme`, `report_format`, and `languages` where there are several.
 
-    A report without a body (it must be asked for, with ``profile=full`` or ``fields``) is a problem, and so are
-    records that are no reports, such as disasters or countries: counted, not loaded. A note says where the answer
+    Of a report without a body (it must be asked for, with ``profile=full`` or ``fields``) the title is the text, with
+    a note; without either it is a problem, and so are records that are no reports, such as disasters or countries:
+    counted, not loaded. A note says where the answer
     holds fewer than match. Encoding: UTF-8. Source: ReliefWeb API, fields and result structure (apidoc.reliefweb.int).
     """
     notes, number = Notes("reports"), 0
@@ -101,7 +102,7 @@ def _document(report: object, number: int, notes: Notes) -> Document:
         "languages": joined(languages) if len(languages) > 1 else None,
     }
     return Document(
-        _text(fields, f"{name or 'without id'}, {title or 'without title'}"), name, title,
+        _text(fields, name, title, number, notes), name, title,
         _published(fields, number, notes), url=words(fields.get("url_alias")) or words(fields.get("url")),
         publisher=joined(_each(fields, "source", "shortname")) or joined(_each(fields, "source", "name")),
         language=next(iter(languages), None), record=number,
@@ -109,14 +110,17 @@ def _document(report: object, number: int, notes: Notes) -> Document:
     )  # fmt: skip
 
 
-def _text(fields: Fields, name: str) -> str:
+def _text(fields: Fields, name: str | None, title: str | None, number: int, notes: Notes) -> str:
     for field in ("body-html", "body"):
         written = fields.get(field)
         if isinstance(written, str) and written.strip():
             seen = seen_in(written if field == "body-html" or "</" in written else _without_marks(written))
             if seen:
                 return "\n\n".join(seen)
-    raise Unreadable(f"the report has no body ({name[:120]}); it must be asked for, with profile=full")
+    if title is None:
+        raise Unreadable(f"the report has no body and no title ({name or 'without id'})"[:150])
+    notes.add("no body, it must be asked for, with profile=full; the title is taken for the text", number)
+    return title
 
 
 def _without_marks(markdown: str) -> str:

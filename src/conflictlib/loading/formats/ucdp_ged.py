@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from typing import Any
 
-from conflictlib.loading._delimited import mapped, tables
+from conflictlib.loading._dates import read_day
+from conflictlib.loading._delimited import Layout, mapped, tables
 from conflictlib.loading._event_days import in_order_of
 from conflictlib.loading._event_json import blocks_in
 from conflictlib.loading._event_rows import Dataset, column, events_of, headed, layout_of, told
@@ -51,7 +53,18 @@ def _seen(start: Start) -> bool:
         named = "Result" in start.keys or {"date_start", "side_a"} <= start.keys
         return named and '"type_of_violence"' in start.text and '"date_start"' in start.text
     wanted = {"id", "type_of_violence", "side_a", "side_b", "date_start"}
-    return wanted <= set(start.header) and headed(start.text, _DATASET) is not None
+    return (wanted <= set(start.header) and headed(start.text, _DATASET) is not None) or _without_header(start)
+
+
+def _without_header(start: Start) -> bool:
+    """Say whether the first line is an event in the 49 columns of today, in their order."""
+    line = start.text.lstrip().split("\n", 1)[0]
+    cells = next(csv.reader([line]), []) if line.count(",") >= len(_OTHERS) - 1 and len(line) < 50_000 else []
+    if len(cells) != len(_OTHERS):
+        return False
+    row = dict(zip(_OTHERS, cells, strict=True))
+    days = read_day(row["date_start"]), read_day(row["date_end"])
+    return row["id"].isdecimal() and row["type_of_violence"] in _KINDS and None not in days
 
 
 @reads("ucdp_ged", title="UCDP Georeferenced Event Dataset", gives="events", endings=".csv .json", seen=_seen)
@@ -66,7 +79,8 @@ def read_ucdp_ged(file: File) -> Iterator[Piece]:
     nothing of who began. ``country`` is a name, ``place`` where_coordinates, ``deaths`` the best estimate; high, low
     and all other columns stand behind under their own names (best_est and the like of the first releases as best).
 
-    In JSON the records stand in ``Result``, or are a list. A second record with the same id is refused.
+    Some candidates came without a header; they are known by the 49 columns, which are read in their order. In JSON
+    the records stand in ``Result``, or are a list. A second record with the same id is refused.
     Encoding: UTF-8.
 
     Source: UCDP GED Codebook 24.1 (Högbladh 2024) and UCDP API documentation; Sundberg and Melander (2013),
@@ -75,5 +89,9 @@ def read_ucdp_ged(file: File) -> Iterator[Piece]:
     if Start(file).keys:
         yield from events_of(_DATASET, blocks_in(file, "Result", _DATASET))
         return
-    layout = layout_of(file, _DATASET)
+    if _without_header(Start(file)):
+        layout = Layout(_OTHERS, ",", True, 0, _DATASET.numbers, _DATASET.missing)
+        file.notes.append("there is no header; the columns are taken to be those of the codebook, in their order")
+    else:
+        layout = layout_of(file, _DATASET)
     yield from events_of(in_order_of(_DATASET, file, layout), tables(file, layout))

@@ -43,13 +43,15 @@ def read_webanno_tsv(file: File) -> Iterator[Piece]:
     In the folders of an export (``annotation/PAGE.txt/NAME.tsv``) the document is PAGE.txt and the `coder` NAME,
     else the file and ``inception``; the day is the document's, so there is none.
 
-    Offsets are units of UTF-16 and become code points. Versions 3.0 to 3.3.
+    Offsets are units of UTF-16 and become code points. Tokens that are not what the text has
+    there are told. Versions 3.0 to 3.3.
     Source: INCEpTION user guide, appendix WebAnno TSV 3.x.
     """
     table = _Table(Layers(file))
     yield from table.read(file.lines())
     if not table.text:
         raise Unreadable("there is no sentence in it")
+    yield from table.elsewhere()
     table.finish()
     yield from table.layers.pieces(Document("".join(table.text)))
 
@@ -82,6 +84,7 @@ class _Table:
     length: int = 0  # of the text, in units of UTF-16
     waiting: list[str] = field(default_factory=list)  # lines of the sentence whose first token comes next
     found: dict[tuple[str, str], _Found] = field(default_factory=dict)
+    words: list[tuple[int, int, str, int]] = field(default_factory=list)  # start, end, token and line
 
     def read(self, lines: Iterator[str]) -> Iterator[Problem]:
         """Read the lines; gives those that are none."""
@@ -118,7 +121,8 @@ class _Table:
         token, start, end = match[1], int(match[2]), int(match[3])
         if self.waiting:
             self._sentence(start, number)
-        cells = line[match.end() :].split("\t")[1:]
+        word, *cells = line[match.end() :].split("\t")
+        self.words.append((start, end, word, number))
         for column, cell in zip(self.columns, cells, strict=False):
             if cell in ("_", "") or column.kind == _TARGET:
                 continue
@@ -149,6 +153,20 @@ class _Table:
         kept.start, kept.end = min(kept.start, start), max(kept.end, end)
         if column.feature and value not in ("*", "_"):
             kept.features[column.feature] = _plain(value)
+
+    def elsewhere(self) -> Iterator[Problem]:
+        """Say which tokens are not what the text has at their offsets: a file that was changed by hand."""
+        text = "".join(self.text).encode("utf-16-le", "surrogatepass")
+        wrong = [
+            (word, number)
+            for start, end, word, number in self.words
+            if 2 * end <= len(text)
+            and text[2 * start : 2 * end].decode("utf-16-le", "replace") not in (word, _plain(word))
+        ]
+        if wrong:
+            word, number = wrong[0]
+            yield Problem(f"{len(wrong):,} tokens are not what the text has at their offsets, the first is "
+                          f"{word[:40]!r}; statements may begin and end elsewhere", number, "incomplete")  # fmt: skip
 
     def finish(self) -> None:
         """Hand the annotations over."""

@@ -26,7 +26,7 @@ def _is_wordpress(start: Start) -> bool:
     keys, text = start.keys, start.text
     post = bool({"content", "excerpt"} & keys) and bool({"title", "date", "link"} & keys) and '"rendered"' in text
     envelope = "body" in keys and '"rendered"' in text and '"date_gmt"' in text
-    listed = {"found", "posts"} <= keys or ("posts" in keys and '"site_ID"' in text)
+    listed = {"found", "posts"} <= keys or ("posts" in keys and ('"site_ID"' in text or '"rendered"' in text))
     error = {"code", "message"} <= keys and '"rest_' in text
     return post or envelope or listed or {"ID", "site_ID"} <= keys or error
 
@@ -36,7 +36,7 @@ def read_wordpress(file: File) -> Iterator[Piece]:
     """Read posts or pages: one object, a list, pages of lists, JSON Lines of any of these.
 
     Also what ``_envelope=1`` wraps (``body``, ``status``, ``headers``), and answers of the WordPress.com API v1.1
-    (``found``, ``posts``), where title and content are plain fields.
+    (``found``, ``posts``), where title and content are plain fields; and lists that a program put into ``posts``.
 
     ``content.rendered`` becomes `text`: what a reader sees, a paragraph a line and a blank line between; with a note
     ``excerpt.rendered`` where it is empty or was not asked for. ``title.rendered`` becomes `title`, ``id`` `doc` where
