@@ -33,7 +33,9 @@ def calendar(kind: str) -> dict[str, int]:
     """
     text = files("conflictlib.loading").joinpath("calendar.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return {row["name"].casefold(): int(row["number"]) for row in rows if row["kind"] == kind}
+    # both, as Greek letters with two accents are written otherwise when the case is folded
+    return {name: int(row["number"]) for row in rows if row["kind"] == kind
+            for name in (row["name"].casefold(), row["name"].lower())}  # fmt: skip
 
 
 def any_of(kind: str) -> str:
