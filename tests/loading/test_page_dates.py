@@ -160,3 +160,27 @@ def test_a_stamp_or_the_end_of_a_byline_gives_the_day(line, day):
 )
 def test_days_in_other_languages_are_read(line):
     assert str(day_in_head([line])) == "2024-05-22"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "الأحد، 12 أيار/مايو 2024", "12 مايو 2024", "١٢ مايو ٢٠٢٤", "12 أيار (مايو) 2024", "12 травня 2024", "12 Mayıs 2024 Pazar",
+        "12 במאי 2024", "neděle 12. května 2024", "12 Μαΐου 2024", "12 mai 2024", "12 maj 2024", "12 Mei 2024", "12 می 2024",
+        "12 May 2024 Sunday",
+    ],
+)  # fmt: skip
+def test_months_of_many_languages_are_known(value):
+    assert read_day(value) == DAY
+
+
+@pytest.mark.parametrize("value", ["۲۳ اردیبهشت ۱۴۰۳", "12 أيار/غدا 2024", "12 May/ 2024"])
+def test_a_day_of_another_calendar_or_with_another_word_is_none(value):
+    assert read_day(value) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["تاريخ النشر: 12 مايو 2024", "Yayın tarihi: 12 Mayıs 2024 10:15", "Publikováno 12. května 2024"]
+)
+def test_labels_of_many_languages_are_known(line):
+    assert day_in_head([line]) == DAY

@@ -17,6 +17,8 @@ from importlib.resources import files
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CLOCK = r"(?:\s*[T,@–-]?\s*(?:at\s+)?\d{1,2}[:.]\d\d\b[\w:.+ ()-]{0,24})?"
 _CELLS = re.compile(r"\s*[|·•()（）]\s*|\s+[-–—]\s+")
+#: The figures of Arabic and of Persian pages.
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 #: A longer line is running text: what stands above it is the page's head.
 HEAD_LINE = 160
 _HEAD_LINES = 10
@@ -31,7 +33,9 @@ def calendar(kind: str) -> dict[str, int]:
     """
     text = files("conflictlib.loading").joinpath("calendar.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return {row["name"].casefold(): int(row["number"]) for row in rows if row["kind"] == kind}
+    # both, as Greek letters with two accents are written otherwise when the case is folded
+    return {name: int(row["number"]) for row in rows if row["kind"] == kind
+            for name in (row["name"].casefold(), row["name"].lower())}  # fmt: skip
 
 
 def any_of(kind: str) -> str:
@@ -42,12 +46,13 @@ def any_of(kind: str) -> str:
 @cache
 def _forms() -> tuple[str, ...]:
     """Return the forms of a day: the year first, in East Asian signs, day and month, month and day, in figures."""
-    month = rf"(?P<month>{any_of('month')})\.?"
+    # Arabic pages name a month twice: آب/أغسطس, آب (أغسطس)
+    month = rf"(?P<month>{any_of('month')})(?:\s?[/(]\s?(?:{any_of('month')})\)?)?\.?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
     return (
         rf"{_YEAR}(?P<mark>[-/.])(?P<m>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d)",
         rf"{_YEAR}\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]",
-        rf"{day}(?:\s+(?:of|de))?\s+{month},?(?:\s+(?:of|del?))?\s+{_YEAR}(?!\d)",
+        rf"{day}(?:\s+(?:of|de))?\s+{month}[,،]?(?:\s+(?:of|del?))?\s+{_YEAR}(?!\d)",
         rf"{month}\s+{day},?\s+{_YEAR}(?!\d)",
         rf"(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P=mark){_YEAR}(?!\d)",
     )
@@ -55,15 +60,16 @@ def _forms() -> tuple[str, ...]:
 
 @cache
 def _whole() -> list[re.Pattern[str]]:
-    weekday = rf"(?:(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}|{any_of('weekday')})\.?,?\s+)?"
-    return [re.compile(rf"{weekday}{form}{_CLOCK}\.?\s*", re.IGNORECASE) for form in _forms()]
+    weekday = rf"(?:(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}|{any_of('weekday')})\.?[,،]?\s+)?"
+    behind = rf"(?:[,،]?\s+(?:{any_of('weekday')}))?"
+    return [re.compile(rf"{weekday}{form}{behind}{_CLOCK}\.?\s*", re.IGNORECASE) for form in _forms()]
 
 
 @cache
 def _beginnings() -> list[re.Pattern[str]]:
     """Return what may begin a cell with its day: a label; a stamp with a time of day; a byline that ends in the day."""
     label = rf"(?:{any_of('published')})\s*[:：]?\s*(?:(?:on|at|am|le|el|il|op|em|dnia)\s+)?"
-    weekday = rf"(?:(?:{any_of('weekday')})\.?,?\s+)?"
+    weekday = rf"(?:(?:{any_of('weekday')})\.?[,،]?\s+)?"
     found = [rf"{label}{weekday}{form}" for form in _forms()]
     found += [rf"{form}\s+\d{{1,2}}:\d\d(?::\d\d)?(?!\d)" for form in _forms()[:2]]
     found += [rf"by\s[^\d|]{{3,60}}?\s{form}(?:\b|,)" for form in _forms()[2:4]]
@@ -113,7 +119,7 @@ def read_day(value: object) -> dt.date | None:
         return value
     if not isinstance(value, str) or len(value) > 80:
         return None
-    text = value.strip()
+    text = value.strip().translate(_DIGITS)
     return _first(_whole(), text, whole=True)
 
 
@@ -158,7 +164,7 @@ def day_in_head(lines: Iterable[str]) -> dt.date | None:
     """
     for line in head_of(lines):
         for cell in _CELLS.split(line):
-            cell = cell.strip(" \t*_#>[]()")
+            cell = cell.strip(" \t*_#>[]()").translate(_DIGITS)
             if day := _first(_beginnings(), cell, whole=False) or _first(_whole(), cell, whole=True):
                 return day
     return None

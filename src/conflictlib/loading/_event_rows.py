@@ -93,7 +93,7 @@ def header_of(text: str, dataset: Dataset) -> frozenset[str]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     line = lines[_above(lines, dataset)]
     cells = [_cells(line, mark) for mark in "\t,;"] if len(line) <= 50_000 else []
-    return frozenset(max(cells, key=lambda names: len(list(names)), default=[]))
+    return frozenset(max(cells, key=len) if cells else ())
 
 
 def _above(lines: Sequence[str], dataset: Dataset) -> int:
