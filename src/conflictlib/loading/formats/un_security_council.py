@@ -127,18 +127,21 @@ def read_tables(file: File) -> Iterator[Piece]:
     key = next((name for name in (*_DOC, "basename") if name in names), None)
     if key is None:
         raise Unreadable("neither filename nor basename among the columns", header[0])
-    of = None if key == "basename" else "un_security_council"
+    found = (each if isinstance(each, Problem) else _row(each[1], each[0], key) for each in _records(lines, names))
+    yield from _batches(found, None if key == "basename" else "un_security_council")
+
+
+def _batches(found: Iterator[tuple[int, dict[str, object]] | Problem], of: str | None) -> Iterator[Piece]:
     rows: list[Mapping[str, object]] = []
     records: list[int] = []
     n = 0
-    for found in _records(lines, names):
-        row = found if isinstance(found, Problem) else _row(found[1], found[0], key)
-        if isinstance(row, Problem):
-            yield row
+    for each in found:
+        if isinstance(each, Problem):
+            yield each
             continue
-        rows.append(row)
-        records.append(found[0] if isinstance(found, tuple) else 0)
         n += 1
+        records.append(each[0])
+        rows.append(each[1])
         if len(rows) == _BATCH:
             yield Index(rows, records, of)
             rows, records = [], []
@@ -182,7 +185,7 @@ def _misfit(cells: Sequence[str], names: Sequence[str], line: int) -> Problem:
     return Problem(f"{len(cells)} cell{'s' if len(cells) != 1 else ''}; the header has {len(names)}", line)
 
 
-def _row(record: dict[str, str], line: int, key: str) -> dict[str, object] | Problem:
+def _row(record: dict[str, str], line: int, key: str) -> tuple[int, dict[str, object]] | Problem:
     quoted = len(record[key]) > 1 and record[key].startswith('"') and record[key].endswith('"')
     doc = _cell(record[key], quoted=quoted)
     speech = SPEECH.fullmatch(doc or "")
@@ -199,7 +202,7 @@ def _row(record: dict[str, str], line: int, key: str) -> dict[str, object] | Pro
     if speech is not None:
         topic = f": {row['topic']}" if "topic" in row else ""
         row["title"] = f"{meeting_of(speech)}, speech {int(speech['speech'])}{topic}"
-    return row
+    return line, row
 
 
 def _day_of(cells: Mapping[str, str | None]) -> dict[str, object]:
