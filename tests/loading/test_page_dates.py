@@ -184,3 +184,18 @@ def test_a_day_of_another_calendar_or_with_another_word_is_none(value):
 )
 def test_labels_of_many_languages_are_known(line):
     assert day_in_head([line]) == DAY
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("Sun, 05/12/2024 - 08:00", DAY),
+        ("Sun, 12/05/2024 - 08:00", DAY),
+        ("Sonntag, 12/05/2024", DAY),
+        ("Mon, 06/05/2024", dt.date(2024, 5, 6)),
+        ("Tue, 05/12/2024", None),
+        ("05/12/2024 - 08:00", None),
+    ],
+)
+def test_a_weekday_tells_which_figure_is_the_month(value, day):
+    assert read_day(value) == day

@@ -17,6 +17,7 @@ from importlib.resources import files
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CLOCK = r"(?:\s*[T,@–-]?\s*(?:at\s+)?\d{1,2}[:.]\d\d\b[\w:.+ ()-]{0,24})?"
 _CELLS = re.compile(r"\s*[|·•()（）]\s*|\s+[-–—]\s+")
+_ENGLISH_WEEKDAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 #: The figures of Arabic and of Persian pages.
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 #: A longer line is running text: what stands above it is the page's head.
@@ -60,7 +61,8 @@ def _forms() -> tuple[str, ...]:
 
 @cache
 def _whole() -> list[re.Pattern[str]]:
-    weekday = rf"(?:(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}|{any_of('weekday')})\.?[,،]?\s+)?"
+    english = "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
+    weekday = rf"(?:(?P<weekday>{english}|{any_of('weekday')})\.?[,،]?\s+)?"
     behind = rf"(?:[,،]?\s+(?:{any_of('weekday')}))?"
     return [re.compile(rf"{weekday}{form}{behind}{_CLOCK}\.?\s*", re.IGNORECASE) for form in _forms()]
 
@@ -82,10 +84,17 @@ def _day_of(match: re.Match[str]) -> dt.date | None:
     if parts.get("a"):
         first, second = int(parts["a"]), int(parts["b"])
         orders = [(second, first)] if parts["mark"] == "." else [(second, first), (first, second)]
-        readings = {_date(year, month, day) for month, day in orders} - {None}
+        readings = {found for month, day in orders if (found := _date(year, month, day))}
+        if len(readings) > 1 and (weekday := _weekday(parts.get("weekday"))):  # which tells the one that is meant
+            readings = {found for found in readings if found.isoweekday() == weekday}
         return readings.pop() if len(readings) == 1 else None
     month = int(parts["m"]) if parts.get("m") else calendar("month")[parts["month"].casefold()]
     return _date(year, month, int(parts["day"]))
+
+
+def _weekday(name: str | None) -> int | None:
+    name = (name or "").casefold()
+    return calendar("weekday").get(name) or _ENGLISH_WEEKDAYS.get(name[:3])
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
