@@ -350,3 +350,21 @@ def test_real_html_holds_what_it_must():
     ]
     assert (sum(must), len(must)) == (43, 44)
     assert (sum(must_not), len(must_not)) == (6, 47)
+
+
+def test_a_format_that_fails_to_tell_does_not_stop_the_rest(tmp_path, monkeypatch):
+    from conflictlib.loading._start import Start
+
+    def fail(start: Start) -> bool:
+        raise ValueError("no telling")
+
+    monkeypatch.setattr(Start, "header", property(fail))
+    write(tmp_path, {"a.txt": TALKS})
+    assert problems(load(tmp_path)) == [("a.txt", None, "can't be read (ValueError: no telling)")]
+
+
+@pytest.mark.parametrize("end", ["\n\r", "\r\r\n", "\r"])
+def test_odd_line_ends_stop_no_format_from_telling(tmp_path, end):
+    commas = ",".join("word" for _ in range(60))
+    write(tmp_path, {"a.txt": f"{commas}{end}{TALKS}{end}"})
+    assert len(load(tmp_path).documents) == 1

@@ -91,6 +91,8 @@ class Gathering:
             return known()[self.form] if self.form else choose(start)
         except Unreadable as problem:
             return Problem(problem.reason, problem.record)
+        except Exception as error:  # as of a reader: what a format asks may fail too
+            return _unexpected(error)
 
     def _file(self, file: File, form: Format | Problem | None, indexes: Indexes) -> Iterator[None]:
         """Read one file; gives a None whenever a piece is full."""
@@ -107,8 +109,7 @@ class Gathering:
         except Unreadable as problem:
             self.problem(file.name, Problem(problem.reason, problem.record))
         except Exception as error:  # a page may be anything, and one page must not stop the rest
-            shown = " ".join(str(error).split())[:300]
-            self.problem(file.name, Problem(f"can't be read ({type(error).__name__}: {shown})"))
+            self.problem(file.name, _unexpected(error))
         for note in file.notes:
             self.problem(file.name, Problem(note, None, "note"))
 
@@ -221,6 +222,10 @@ class Gathering:
                 frames[table.name] = schema.check(schema.conform(rows, table), table)
         self.documents, self.problems, self.frames, self.n_characters = [], [], {}, 0
         return {table.name: frames.get(table.name, schema.empty(table)) for table in TABLES}
+
+
+def _unexpected(error: Exception) -> Problem:
+    return Problem(f"can't be read ({type(error).__name__}: {' '.join(str(error).split())[:300]})")
 
 
 def _name(file: File, document: Document) -> str:

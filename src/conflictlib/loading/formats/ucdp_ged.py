@@ -58,7 +58,7 @@ def _seen(start: Start) -> bool:
 
 def _without_header(start: Start) -> bool:
     """Say whether the first line is an event in the 49 columns of today, in their order."""
-    line = start.text.lstrip().split("\n", 1)[0]
+    line = start.lines[0] if start.lines else ""
     cells = next(csv.reader([line]), []) if line.count(",") >= len(_OTHERS) - 1 and len(line) < 50_000 else []
     if len(cells) != len(_OTHERS):
         return False
