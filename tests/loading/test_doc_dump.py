@@ -8,11 +8,11 @@ from reading import first, load_made_up, problems
 REAL = Path(__file__).parents[2].parent / "shared" / "real" / "pages_txt" / "rw_en.txt"
 DUMP = """<doc id="h1" country__iso3="fre|syl" date__original="2009-03-25T00:00:00+00:00" format="News" source__name="Hill Aid|Red Hill" title="Freedonia's &quot;talks&quot; > tea" url="https://hill.example/1" lang="en" >
 The Hill Centre for aid
-(HCA) is appealing to the ministries of health in the upper and lower
+(HCA) asks the millers of the hill towns in the upper and lower
 valleys to help.
 It called for:
-- The ministry to
-immediately open the bridge &amp; the road.
+- The guards to
+open the bridge &amp; the road.
 - Calm.
 </doc>
 <doc id='h2' date="2009-03-26">
@@ -26,8 +26,8 @@ def test_head_lines_give_the_columns_and_wrapped_lines_are_joined():
     loaded = load_made_up(DUMP, "rw.txt")
     one, two = loaded.documents.to_dict("records")
     assert one["text"] == (
-        "The Hill Centre for aid (HCA) is appealing to the ministries of health in the upper and lower valleys to help.\n\n"
-        "It called for:\n\n- The ministry to immediately open the bridge & the road.\n\n- Calm."
+        "The Hill Centre for aid (HCA) asks the millers of the hill towns in the upper and lower valleys to help.\n\n"
+        "It called for:\n\n- The guards to open the bridge & the road.\n\n- Calm."
     )
     assert (one["doc"], one["title"], one["url"]) == ("h1", 'Freedonia\'s "talks" > tea', "https://hill.example/1")
     assert (str(one["published"])[:10], one["publisher"], one["language"]) == ("2009-03-25", "Hill Aid; Red Hill", "en")
