@@ -160,3 +160,16 @@ def test_two_lists_in_an_object_are_not_guessed_at():
 def test_columns_lead_into_the_records_of_an_answer():
     answer = {"articles": [{"lead": {"html": "One."}, "title": "Talks"}]}
     assert read(answer, columns={"text": "lead.html"}).documents["text"].tolist() == ["One."]
+
+
+def test_no_field_is_dropped():
+    record = {"text": "One.", "author": ["Ada Hill", "B. Dale"], "tags": ["a", "b"], "source": {"kind": "wire"},
+              "meta": {"n": 1, "seen": [True]}, "parts": [{"x": 1}]}  # fmt: skip
+    found = read(record).documents.iloc[0]
+    assert found[["author", "tags", "source.kind", "meta", "parts"]].tolist() == [
+        "Ada Hill; B. Dale",
+        "a; b",
+        "wire",
+        '{"n": 1, "seen": [true]}',
+        '[{"x": 1}]',
+    ]

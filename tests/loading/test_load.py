@@ -186,7 +186,8 @@ def test_an_index_that_names_what_is_not_there_is_told(tmp_path):
 
 def test_hidden_files_and_readmes_are_no_input(tmp_path):
     write(tmp_path, {".a.txt": TALKS, ".git/b.txt": TALKS, "README.md": TALKS})
-    assert repr(load(tmp_path)) == "Loaded: 0 documents, 0 statements, 0 events"
+    assert repr(load(tmp_path)) == "Loaded: 0 documents, 0 statements, 0 events, 1 refused"
+    assert problems(load(tmp_path)) == [(tmp_path.name, None, "there is no file in it to be read")]
     assert len(load(tmp_path / "README.md").documents) == 1
 
 

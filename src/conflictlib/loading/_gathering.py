@@ -62,6 +62,8 @@ class Gathering:
                     bar.update()
                 for name, problem in indexes.unused():
                     self.problem(name, problem)
+                if given[number].is_dir() and not any(which == number for which, _ in files):
+                    self.problem(printable(given[number].name), Problem("there is no file in it to be read"))
         if not n_pieces or self._n_rows:
             yield self.tables()
 

@@ -46,11 +46,19 @@ def document_of(record: Mapping[str, object], number: int | None) -> Document:
     known: dict[str, Any] = {key: record.get(key) for key in names if key != "text"}
     known["form"] = words(record.get("format"))
     others = {
-        key: value
-        for key, value in record.items()
-        if key and key not in _OURS and isinstance(value, _CELLS) and not missing(value)
+        key: _own_cell(value) for key, value in record.items() if key and key not in _OURS and not missing(value)
     }  # a column without a name only numbers the rows
     return Document(text, **known, record=number, others=others)
+
+
+def _own_cell(value: object) -> object:
+    """Return a value as a cell of a column of its own: lists with ; between their members, objects as JSON."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    if isinstance(value, _CELLS):
+        return value
+    if isinstance(value, list) and all(isinstance(each, _CELLS) for each in value):
+        return "; ".join(map(str, value))
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else str(value)
 
 
 def not_a_day(name: str, value: object, record: int | None) -> Problem:
@@ -60,7 +68,9 @@ def not_a_day(name: str, value: object, record: int | None) -> Problem:
 
 
 def words(value: object) -> str | None:
-    """Return a field as text, None where it is empty or no text."""
+    """Return a field as text, several with ; between them; None where it is empty or no text."""
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return "; ".join(each.strip() for each in value)
     if missing(value) or isinstance(value, bool) or not isinstance(value, str | int):
         return None
     return str(value).strip()

@@ -35,7 +35,8 @@ def read_json(file: File) -> Iterator[Piece]:
 
     An object with ``statement_id``, ``actor`` or ``act`` is a statement, or with ``matched`` a piece of evidence;
     one with ``text`` is a document, one with ``event`` and ``date`` an event. Fields are those of
-    ``conflictlib.schema``; others become columns of their own where they are text, numbers or truth values.
+    ``conflictlib.schema``; others become columns of their own: lists with ``; `` between their members, objects as
+    JSON or a column for each of their fields (``source.name``).
     Where a document has no ``text``, or ``title``, ``published`` and the others, a field with a common name is taken
     for it, as in a CSV table. ``columns={"text": "body.html"}`` names fields that are called otherwise; a dot leads
     into an object.
@@ -103,7 +104,9 @@ def _document(
     """Give the document in a record, and a note on the choice among its fields if it was not `told` before."""
     within = {f"{outer}.{inner}": value for outer, fields in record.items() if isinstance(fields, dict)
               for inner, value in fields.items() if isinstance(value, str)}  # fmt: skip
-    record = {**record, **within}
+    plain = {name: fields for name, fields in record.items() if not (
+        isinstance(fields, dict) and all(isinstance(value, str) for value in fields.values()))}  # fmt: skip
+    record = {**plain, **within}
     found = renaming([name for name, value in record.items() if isinstance(value, str | int)], given)
     named = renamed(record, found.ours)
     try:
