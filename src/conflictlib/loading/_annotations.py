@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
-from conflictlib import schema
 from conflictlib.loading._dates import read_day
 from conflictlib.loading._pieces import Document, Unreadable
 
@@ -14,7 +13,6 @@ Spans = Sequence[tuple[int, int]]
 #: Columns that an annotation's place in the document fills, whatever its features are called.
 _OF_THE_PLACE = frozenset({"doc_id", "doc", "text", "spans", "start", "end"})
 _OTHER_NAMES = {"theme": "themes", "member": "members"}
-_OURS = frozenset(schema.STATEMENTS.names) - _OF_THE_PLACE
 
 
 def statement_of(
@@ -59,8 +57,3 @@ def columns_of(features: Mapping[str, object]) -> dict[str, object]:
         plain = _OTHER_NAMES.get(plain, plain)
         columns[f"given_{plain}" if plain in _OF_THE_PLACE else plain] = value
     return columns
-
-
-def is_ours(name: str) -> bool:
-    """Say whether a feature of this name is one of our columns."""
-    return next(iter(columns_of({name: None}))) in _OURS

@@ -17,7 +17,6 @@ from importlib.resources import files
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CLOCK = r"(?:\s*[T,@–-]?\s*(?:at\s+)?\d{1,2}[:.]\d\d\b[\w:.+ ()-]{0,24})?"
 _CELLS = re.compile(r"\s*[|·•()（）]\s*|\s+[-–—]\s+")
-_ENGLISH_WEEKDAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 #: The figures of Arabic and of Persian pages.
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 #: A longer line is running text: what stands above it is the page's head.
@@ -61,8 +60,7 @@ def _forms() -> tuple[str, ...]:
 
 @cache
 def _whole() -> list[re.Pattern[str]]:
-    english = "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
-    weekday = rf"(?:(?P<weekday>{english}|{any_of('weekday')})\.?[,،]?\s+)?"
+    weekday = rf"(?:(?P<weekday>{any_of('weekday')})\.?[,،]?\s+)?"
     behind = rf"(?:[,،]?\s+(?:{any_of('weekday')}))?"
     return [re.compile(rf"{weekday}{form}{behind}{_CLOCK}\.?\s*", re.IGNORECASE) for form in _forms()]
 
@@ -93,8 +91,7 @@ def _day_of(match: re.Match[str]) -> dt.date | None:
 
 
 def _weekday(name: str | None) -> int | None:
-    name = (name or "").casefold()
-    return calendar("weekday").get(name) or _ENGLISH_WEEKDAYS.get(name[:3])
+    return calendar("weekday").get((name or "").casefold())
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

@@ -12,7 +12,7 @@ from conflictlib.loading._archives import Archive, files_of, is_archive
 from conflictlib.loading._dates import read_day, read_moment
 from conflictlib.loading._files import File, files_in, printable
 from conflictlib.loading._formats import Format, choose, known
-from conflictlib.loading._indexes import Indexes
+from conflictlib.loading._indexes import DOCUMENT_WORDS, Indexes
 from conflictlib.loading._pieces import Document, Index, Problem, Rows, Unreadable
 from conflictlib.loading._rows import missing, not_a_day, words
 from conflictlib.loading._start import Start
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLES = (schema.DOCUMENTS, schema.STATEMENTS, schema.EVIDENCE, schema.EVENTS, schema.PROBLEMS)
-_WORDS = ("title", "url", "publisher", "author", "language")
 #: So many characters of documents make a piece full, whatever their number.
 _FULL = 20_000_000
 
@@ -174,7 +173,7 @@ class Gathering:
         self.documents.append(row)
 
     def _row(self, document: Document, file: File, form: Format) -> dict[str, object]:
-        row: dict[str, object] = {key: words(getattr(document, key)) for key in _WORDS}
+        row: dict[str, object] = {key: words(getattr(document, key)) for key in DOCUMENT_WORDS}
         row |= {"text": document.text, "format": document.form or form.name}
         row |= {"sha256": words(document.sha256) or file.sha256, "path": words(document.path) or file.name}
         row["published"] = self._day(document.published, file, document.record)

@@ -11,7 +11,8 @@ from conflictlib.loading._files import File
 from conflictlib.loading._pieces import Index, Problem
 from conflictlib.loading._rows import DOCUMENT_FIELDS, missing, not_a_day, words
 
-_TEXTS = ("title", "url", "publisher", "author", "language")
+#: Fields of a document that are words, as they stand in it.
+DOCUMENT_WORDS = ("title", "url", "publisher", "author", "language")
 #: So many rows without a file are told one by one.
 _MOST_TOLD = 20
 
@@ -111,7 +112,7 @@ def _fill(document: dict[str, object], row: _Row) -> Iterator[tuple[str, Problem
     day = read_day(row.fields.get("published"))
     if day is None and not missing(row.fields.get("published")):
         yield row.index, not_a_day("published", row.fields["published"], row.record)
-    given: dict[str, object] = {key: words(row.fields.get(key)) for key in _TEXTS} | {"published": day}
+    given: dict[str, object] = {key: words(row.fields.get(key)) for key in DOCUMENT_WORDS} | {"published": day}
     given |= {key: value for key, value in row.fields.items() if key not in DOCUMENT_FIELDS}
     for key, value in given.items():
         if missing(document.get(key)):

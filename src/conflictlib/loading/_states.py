@@ -68,7 +68,9 @@ def code_of(name: str) -> str | None:
 
 @cache
 def _codes() -> tuple[dict[str, str], ...]:
-    with Path(__file__).with_name("un_general_debate_codes.csv").open(encoding="utf-8", newline="") as stream:
+    with (
+        Path(__file__).with_name("codes").joinpath("un_general_debate.csv").open(encoding="utf-8", newline="") as stream
+    ):
         return tuple(csv.DictReader(stream))
 
 
