@@ -6,6 +6,10 @@ import datetime
 import difflib
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class ParameterError(ValueError):
@@ -70,3 +74,28 @@ def span(start: object, end: object) -> tuple[datetime.date | None, datetime.dat
     if first and last and first > last:
         raise ParameterError(f"start is {first}, after end, which is {last}")
     return first, last
+
+
+def codes(name: str, value: str | Iterable[str], known: pd.DataFrame) -> set[str]:
+    """Read codes, a list or separated by commas, that stand in a table of the codebook (``code``, ``label``).
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"code": ["CHN", "USA"], "label": ["China", "United States"]})
+    >>> sorted(codes("actors", "USA, CHN", table))
+    ['CHN', 'USA']
+    >>> codes("actors", "China", table)
+    Traceback (most recent call last):
+    ...
+    conflictlib.parameters.ParameterError: actors has 'China' (did you mean 'CHN'?); allowed are codes of the \
+codebook's actors.csv
+    """
+    given = value.split(",") if isinstance(value, str) else value
+    wanted = {code.strip() for code in given if code.strip()}
+    allowed = set(known["code"])
+    for code in sorted(wanted - allowed):
+        by_label = {label.lower(): c for label, c in zip(known["label"], known["code"], strict=True)}
+        near = difflib.get_close_matches(code.upper() if name == "actors" else code.lower(), allowed, 1)
+        guess = by_label.get(code.lower()) or (near[0] if near else "")
+        hint = f" (did you mean {guess!r}?)" if guess else ""
+        raise ParameterError(f"{name} has {code!r}{hint}; allowed are codes of the codebook's {name}.csv")
+    return wanted

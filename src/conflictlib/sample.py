@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from conflictlib import schema
 from conflictlib.codebook import shipped_codebook
-from conflictlib.parameters import ParameterError, span
+from conflictlib.corpus import Corpus, is_corpus
+from conflictlib.parameters import ParameterError, codes, span
 from conflictlib.shipped import folder
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def open_statements(
     Parameters
     ----------
     corpus
-        ``sample``: the 314 hand-coded statements that are shipped. Or the path of a table of statements
-        (.csv, .jsonl, .parquet), or of pages, which are loaded and coded.
+        ``sample``: the 314 hand-coded statements that are shipped. Or the path of a corpus (see `Corpus`), of a table
+        of statements (.csv, .jsonl, .parquet), or of pages, which are loaded and coded.
     start, end
         First and last day (YYYY-MM-DD), both inclusive; empty: no limit. With a limit, rows without a day fall out.
     actors
@@ -62,10 +62,11 @@ def open_statements(
     >>> open_statements(actors="CHN", end="2023-10-31")["date"].max()
     Timestamp('2023-10-25 00:00:00')
     """
+    if str(corpus) != SAMPLE and is_corpus(corpus):
+        return Corpus(corpus).statements(start=start, end=end, actors=actors, themes=themes)
     first, last = span(start, end)
     book = shipped_codebook()
-    wanted_actors = _codes("actors", actors, dict(zip(book.actors["label"], book.actors["code"], strict=True)))
-    wanted_themes = _codes("themes", themes, dict(zip(book.themes["label"], book.themes["code"], strict=True)))
+    wanted_actors, wanted_themes = codes("actors", actors, book.actors), codes("themes", themes, book.themes)
     statements = _sample() if str(corpus) == SAMPLE else _own(corpus)
     kept = statements
     if first:
@@ -79,18 +80,6 @@ def open_statements(
     kept = kept.reset_index(drop=True)
     kept.attrs = dict(statements.attrs)
     return kept
-
-
-def _codes(name: str, value: str | Iterable[str], known: dict[str, str]) -> set[str]:
-    given = value.split(",") if isinstance(value, str) else value
-    codes = {code.strip() for code in given if code.strip()}
-    for code in sorted(codes - set(known.values())):
-        by_label = {label.lower(): c for label, c in known.items()}
-        near = difflib.get_close_matches(code.upper() if name == "actors" else code.lower(), known.values(), 1)
-        guess = by_label.get(code.lower()) or (near[0] if near else "")
-        hint = f" (did you mean {guess!r}?)" if guess else ""
-        raise ParameterError(f"{name} has {code!r}{hint}; allowed are codes of the codebook's {name}.csv")
-    return codes
 
 
 def _sample() -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +20,7 @@ from conflictlib.coding.days import Days
 from conflictlib.coding.headlines import without_retold_headlines
 from conflictlib.coding.issuers import Issuers
 from conflictlib.coding.own_voice import OwnVoice
-from conflictlib.coding.readouts import Readouts
+from conflictlib.coding.readouts import Readout, Readouts
 from conflictlib.coding.rows import CodedStatement, Row, evidence_rows, reason_row, statement_row
 from conflictlib.coding.text import Text, read_text
 from conflictlib.coding.themes import Themes
@@ -98,6 +98,22 @@ def code(documents: pd.DataFrame, *, codebook: Codebook | None = None, progress:
     return Coded(table, conform(evidence, EVIDENCE))
 
 
+def coder_name(codebook: Codebook) -> str:
+    """Return what stands in the column ``coder``: name and version of the coder with the codebook's hash."""
+    return f"{CODER}, codebook {codebook.digest[:12]}"
+
+
+def readouts_of(
+    codebook: Codebook,
+    statements: list[Row],
+    *,
+    totals: Mapping[str, int] | None = None,
+    common: Set[str] = frozenset(),
+) -> list[Readout]:
+    """Return the readout of each statement of a corpus, or of a closed part of it (see ``Readouts.of``)."""
+    return _coder(codebook).readouts.of(statements, totals=totals, common=common)
+
+
 @contextmanager
 def _garbage_left() -> Iterator[None]:
     """Let Python not look for cycles: coding leaves none behind, and the search takes a fifth of its time."""
@@ -120,7 +136,7 @@ class Coder:
 
     def __init__(self, book: Codebook) -> None:
         """Compile the steps for `book`."""
-        self.book, self.name = book, f"{CODER}, codebook {book.digest[:12]}"
+        self.book, self.name = book, coder_name(book)
         self.attributor, self.actors = Attributor(book), Actors(book)
         self.acts, self.themes = Acts(book), Themes(book)
         self.readouts = Readouts(book)

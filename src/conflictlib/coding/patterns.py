@@ -50,11 +50,15 @@ def spelled_out(pattern: str) -> list[str]:
     >>> spelled_out("{halt,end} to {,the} war")
     ['halt to war', 'halt to the war', 'end to war', 'end to the war']
     """
-    return [" ".join(" ".join(chosen).split()) for chosen in product(*_choices(pattern))]
+    return [" ".join(" ".join(chosen).split()) for chosen in product(*choices_of(pattern))]
 
 
-def _choices(pattern: str) -> list[list[str]]:
-    """Split a pattern at its blanks and braces into what stands at each place, by choice."""
+def choices_of(pattern: str) -> list[list[str]]:
+    """Split a pattern at its blanks and braces into what stands at each place, by choice.
+
+    >>> choices_of("halt* to {,the} war")
+    [['halt*'], ['to'], ['', 'the'], ['war']]
+    """
     places: list[list[str]] = []
     for before, start, choices, end in _BRACES.findall(pattern):
         places += [[word] for word in before.split()]
@@ -124,7 +128,7 @@ class Patterns:
 
     def _add(self, pattern: str, code: str) -> None:
         here = [self._root.nodes[0]]
-        for choices in _choices(pattern):
+        for choices in choices_of(pattern):
             ahead = self._node()
             reached = [*here, ahead] if "" in choices else [ahead]
             for parts in map(parse, choices):

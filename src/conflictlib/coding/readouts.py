@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from conflictlib.codebook import Codebook
@@ -38,6 +38,10 @@ CONTACT = "CONSULT"
 APART = 0.1
 #: More statements than this with one mark in common (a word, a theme) are not compared for that mark.
 COMMON = 60
+#: What more statements than this say in the same words does not tell of two pages that one is a copy of the other.
+MANY = 500
+#: Of the statements of the shorter page so many, and two at least, stand in the same words in its copy.
+COPIED = 0.8
 
 
 class Readout(NamedTuple):
@@ -80,16 +84,22 @@ class Readouts:
         self._titles = book.word_list("title")
         self._small = frozenset[str]().union(*(book.word_list(kind) for kind in kinds))
 
-    def of(self, statements: Sequence[Row]) -> list[Readout]:
-        """Return the readout of each statement."""
+    def of(
+        self, statements: Sequence[Row], *, totals: Mapping[str, int] | None = None, common: Set[str] = frozenset()
+    ) -> list[Readout]:
+        """Return the readout of each statement; in which order they come makes no difference.
+
+        Of a part of a corpus, `totals` are the statements that its pages (by ``doc_id``) have in all, and `common`
+        the ids of those whose words more than `MANY` statements of the corpus have.
+        """
         told = [self._told(row) for row in statements]
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
         for i, row in enumerate(statements):
             if (who := row["actor"] or row["speaker"]) and row["date"]:
                 groups[str(who), str(row["date"])].append(i)
         clusters = _Clusters(told)
-        for a, b in _copies(statements, told):
-            clusters.join(a, b, f"copy: the same words in {statements[min(a, b)]['doc']}")
+        for a, b in _copies(statements, told, totals, common):
+            clusters.join(a, b, f"copy: the same words in {statements[a]['doc']}")
         for _, group in sorted(groups.items()):
             self._join(told, group, clusters)
         return clusters.readouts(statements)
@@ -185,21 +195,24 @@ def _candidates(told: Sequence[_Told], group: Sequence[int]) -> Iterable[tuple[i
     return {pair for found in marks.values() if len(found) <= COMMON for pair in combinations(found, 2)}
 
 
-def _copies(statements: Sequence[Row], told: Sequence[_Told]) -> Iterator[tuple[int, int]]:
-    """Return the pairs of statements in pages that bring the same text: all statements of the shorter, two at least."""
+def _copies(
+    statements: Sequence[Row], told: Sequence[_Told], totals: Mapping[str, int] | None, common: Set[str]
+) -> Iterator[tuple[int, int]]:
+    """Return the pairs of statements in pages that bring the same text: most statements of the shorter."""
     texts: dict[tuple[Any, str], list[int]] = defaultdict(list)
-    total: dict[str, int] = defaultdict(int)
     for i, row in enumerate(statements):
-        total[told[i].page] += 1
         texts[row["actor"], told[i].text].append(i)
+    total = totals or Counter(one.page for one in told)
     shared: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for found in texts.values():
+        if len(found) > MANY or told[found[0]].place[2] in common:
+            continue
         found.sort(key=lambda i: told[i].place)
-        for a, b in combinations(found, 2) if len(found) <= COMMON else pairwise(found):
+        for a, b in combinations(found, 2):
             if told[a].page != told[b].page:
                 shared[told[a].page, told[b].page].append((a, b))
     for (one, other), pairs in sorted(shared.items()):
-        if len(pairs) >= max(2, 0.8 * min(total[one], total[other])):
+        if len(pairs) >= max(2, COPIED * min(total[one], total[other])):
             yield from sorted(pairs, key=lambda pair: [told[i].place for i in pair])
 
 
@@ -226,7 +239,8 @@ class _Clusters:
 
     def readouts(self, statements: Sequence[Row]) -> list[Readout]:
         """Name each cluster after its first statement."""
+        named = {id(c): min(c, key=lambda i: self._told[i].place) for c in self._cluster}
         return [
-            Readout(str(statements[min(cluster)]["statement_id"]), self._why.get(i, ""))
+            Readout(str(statements[named[id(cluster)]]["statement_id"]), self._why.get(i, ""))
             for i, cluster in enumerate(self._cluster)
         ]

@@ -7,6 +7,6 @@ what can't be read is a row of ``problems``, and the rest is loaded.
 from __future__ import annotations
 
 from conflictlib.loading._gathering import LoadError
-from conflictlib.loading._loaded import Loaded, known_formats, load, stream
+from conflictlib.loading._loaded import Loaded, check_given, known_formats, load, stream
 
-__all__ = ["LoadError", "Loaded", "known_formats", "load", "stream"]
+__all__ = ["LoadError", "Loaded", "check_given", "known_formats", "load", "stream"]

@@ -43,6 +43,8 @@ class Gathering:
     texts: dict[str, str] = field(default_factory=dict)  # doc_id: where it stands
     ids: dict[str, str] = field(default_factory=dict)  # statement_id: where it stands
     n_characters: int = 0
+    skips: frozenset[str] = frozenset()  # names of files that are not read again
+    indexes: list[str] = field(default_factory=list)  # names of the files that said something of others
 
     def read(self, given: list[Path], *, progress: bool) -> Iterator[dict[str, pd.DataFrame]]:
         """Give the tables by name, as often as a piece is full, and at the end."""
@@ -53,8 +55,9 @@ class Gathering:
         n_pieces = 0
         with bar:
             for number in range(len(given)):
-                indexes = Indexes()
-                for file, form in self._indexes_first([file for which, file in files if which == number]):
+                indexes = Indexes(elsewhere=self.skips)
+                own = [file for which, file in files if which == number and file.name not in self.skips]
+                for file, form in self._indexes_first(own):
                     for _ in self._file(file, form, indexes):
                         n_pieces += 1
                         yield self.tables()
@@ -132,6 +135,7 @@ class Gathering:
                 self._rows(piece, file)
             elif isinstance(piece, Index):
                 indexes.add(file, piece)
+                self.indexes.append(file.name)
             else:
                 self.problem(file.name, piece)
             if self.size and (self._n_rows >= self.size or self.n_characters >= _FULL):

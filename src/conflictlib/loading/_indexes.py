@@ -36,6 +36,7 @@ class Indexes:
     names: list[str] = field(default_factory=list)
     wanted: list[tuple[str, str]] = field(default_factory=list)  # of an index that should name all: its name, of what
     nameless: dict[str, list[str]] = field(default_factory=dict)  # by index: files that it should name
+    elsewhere: frozenset[str] = frozenset()  # names of files that were read before, of which rows may speak
 
     def add(self, file: File, index: Index) -> None:
         """Add an index, or a further part of one."""
@@ -55,7 +56,7 @@ class Indexes:
         A row speaks of the file of its name in the index's own folder, or in a folder or archive below it; the
         document may have further `names`. One that is not `alone` in its file says itself what it is.
         """
-        known = [row for name in (file.own_name, *names) for row in self.rows.get(name, ()) if _below(row, file)]
+        known = [row for name in (file.own_name, *names) for row in self.rows.get(name, ()) if _named(row, file.name)]
         for row in sorted(known, key=lambda row: -len(row.folder)):
             row.used = True
             if alone:
@@ -67,6 +68,9 @@ class Indexes:
 
     def unused(self) -> Iterator[tuple[str, Problem]]:
         """Give the rows that speak of no file that was loaded, and the files of which an index should speak."""
+        for name in self.elsewhere:
+            for row in self.rows.get(PurePosixPath(name).name, ()):
+                row.used = row.used or _named(row, name)
         rows = [row for kept in self.rows.values() for row in kept]
         for name in self.names:
             own = [row for row in rows if row.index == name]
@@ -103,9 +107,9 @@ def _inside(name: str, folder: str) -> bool:
     return folder == "." or name.startswith(f"{folder}/")
 
 
-def _below(row: _Row, file: File) -> bool:
+def _named(row: _Row, name: str) -> bool:
     doc = str(row.fields["doc"])
-    return _inside(file.name, row.folder) and ("/" not in doc or file.name == str(PurePosixPath(row.folder, doc)))
+    return _inside(name, row.folder) and ("/" not in doc or name == str(PurePosixPath(row.folder, doc)))
 
 
 def _fill(document: dict[str, object], row: _Row) -> Iterator[tuple[str, Problem]]:

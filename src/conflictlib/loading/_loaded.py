@@ -168,17 +168,22 @@ def stream(
     >>> [len(piece.documents) for piece in stream(folder("data") / "pages", size=20)]
     [20, 10]
     """
-    if format is not None and format not in known():
-        raise ValueError(f"format is {format!r}{_near(format, known())}; allowed are {', '.join(known())}, "
-                         "or None for any of them")  # fmt: skip
+    given = check_given(path, format, columns)
     if size is not None and (not isinstance(size, int) or size < 1):
         raise ValueError(f"size is {size!r}; allowed are whole numbers from 1, or None")
-    _check_columns(columns)
-    given = _given(path)
     gathering = Gathering(form=format, columns=dict(columns or {}), strict=strict, size=size)
     names = [field.name for field in fields(Loaded)]
     pieces = gathering.read(given, progress=progress)
     return (Loaded(**{name: tables[name] for name in names}) for tables in pieces)
+
+
+def check_given(path: object, form: str | None, columns: object) -> list[Path]:
+    """Return what is to be loaded as paths; raises as `load` does where an argument is wrong."""
+    if form is not None and form not in known():
+        raise ValueError(f"format is {form!r}{_near(form, known())}; allowed are {', '.join(known())}, "
+                         "or None for any of them")  # fmt: skip
+    _check_columns(columns)
+    return _given(path)
 
 
 def _check_columns(columns: object) -> None:

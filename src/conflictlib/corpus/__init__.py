@@ -1,0 +1,13 @@
+"""A corpus on the disk: added to day by day, never half-written, every version kept.
+
+``_store`` keeps the tables together, ``_layout`` has their columns, ``_adding`` says what comes of a document that
+comes in, ``_pages`` which page it is a version of, ``_readouts`` which statements are retellings since,
+``_recoding`` what a change of the codebook can touch.
+"""
+
+from __future__ import annotations
+
+from conflictlib.corpus._store import CorpusBusy, CorpusError, is_corpus
+from conflictlib.corpus.corpus import Added, Corpus
+
+__all__ = ["Added", "Corpus", "CorpusBusy", "CorpusError", "is_corpus"]
