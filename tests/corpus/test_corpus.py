@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import random
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made_up import assert_same, assert_whole, page, put
 
 import conflictlib as cl
 from conflictlib.corpus import CorpusError, is_corpus
 from conflictlib.parameters import ParameterError
-from made_up import assert_same, assert_whole, page, put
 
 WIRES = range(12)
 
@@ -69,7 +70,7 @@ def test_in_whatever_order_and_portions_pages_come_the_corpus_is_the_same(
     random.Random(seed).shuffle(numbers)  # noqa: S311
     edges = sorted({0, *cuts, len(numbers)})
     grown = cl.Corpus(desk / "grown")
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         for number in numbers[start:end]:
             put(desk / "inbox", number)
         grown.add(desk / "inbox")
