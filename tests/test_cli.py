@@ -100,17 +100,16 @@ def test_importing_brings_nothing_heavy() -> None:
     assert out.stdout.strip() == "[]"
 
 
-def test_a_folder_holds_what_was_coded_with_its_evidence_and_loads_again(tmp_path: Path) -> None:
+def test_a_folder_is_a_corpus_of_what_was_coded(tmp_path: Path) -> None:
     import conflictlib as cl
 
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
-    status, _, err = run("code", tmp_path / "page.txt", "--to", tmp_path / "coded")
-    assert (status, err) == (0, f"1 statements (1 with an actor) in 1 documents: {tmp_path / 'coded'}\n")
-    again = cl.load(tmp_path / "coded")
+    status, out, err = run("code", tmp_path / "page.txt", "--to", tmp_path / "coded")
+    assert (status, out, err) == (0, "version 1: 1 new documents, 1 new statements\n", "")
     coded = cl.code(cl.load(tmp_path / "page.txt").documents)
-    assert again.statements["statement_id"].tolist() == coded.statements["statement_id"].tolist()
-    assert again.evidence["matched"].tolist() == coded.evidence["matched"].tolist()
-    assert again.documents["text"].tolist() == [PAGE]
+    assert cl.Corpus(tmp_path / "coded").statements()["text"].tolist() == coded.statements["text"].tolist()
+    with pytest.raises(ValueError, match=r"is a corpus; open it by Corpus\(path\)"):
+        cl.load(tmp_path / "coded")
 
 
 def test_coded_pages_go_to_other_programs(tmp_path: Path) -> None:

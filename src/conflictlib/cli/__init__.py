@@ -1,4 +1,7 @@
-"""The command ``conflictlib``. Exit status 0 done, 1 something was refused, 2 wrong usage."""
+"""The command ``conflictlib``.
+
+Exit status 0 done, 1 something was refused or failed, 2 wrong usage, 75 another process is at it: try again later.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import click
 
 from conflictlib.cli.code import code_pages
 from conflictlib.cli.codebook import codebook
+from conflictlib.cli.corpus import corpus
 from conflictlib.cli.evaluate import evaluate
 from conflictlib.cli.explain import explain_pages
 from conflictlib.cli.load import load_files
@@ -27,5 +31,5 @@ def version() -> None:
     click.echo(f"conflictlib {installed('conflictlib')}")
 
 
-for command in (code_pages, codebook, evaluate, explain_pages, load_files, report):
+for command in (code_pages, codebook, corpus, evaluate, explain_pages, load_files, report):
     main.add_command(command)

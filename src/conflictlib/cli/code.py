@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 
 from conflictlib.cli._problems import refuse
+from conflictlib.cli.corpus import add_pages
 
 
 @click.command(name="code")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--to", "target", type=click.Path(path_type=Path),
-              help="A .csv, .jsonl or .parquet file of the statements; a folder for documents, statements and "
-              "evidence; or a file of another program: .dna, .graphml, .json (PLOVER). Without it JSON Lines go to "
-              "the screen.")  # fmt: skip
+              help="A .csv, .jsonl or .parquet file of the statements; a folder: a corpus, to which the pages are added "
+              "(as `conflictlib corpus add`); or a file of another program: .dna, .graphml, .json (PLOVER). Without it "
+              "JSON Lines go to the screen.")  # fmt: skip
 @click.option("--as", "kind", help="Write it in this form, whatever the ending: brat (a folder), ...")
 @click.option("--codebook", type=click.Path(path_type=Path), help="A folder with a codebook of one's own.")
 def code_pages(sources: tuple[Path, ...], target: Path | None, kind: str | None, codebook: Path | None) -> None:
@@ -30,6 +31,12 @@ def code_pages(sources: tuple[Path, ...], target: Path | None, kind: str | None,
 
     try:
         form = form_of(target, kind) if target is not None else ""
+    except WriteError as error:
+        raise click.UsageError(str(error)) from None
+    if target is not None and form == "folder":
+        add_pages(target, sources, codebook)
+        return
+    try:
         loaded = load(sources, progress=True)
         coded = code(loaded.documents, codebook=Codebook.read(codebook), progress=True)
         if target is None:

@@ -174,19 +174,20 @@ def scan(
 
 
 @contextlib.contextmanager
-def writing(path: Path, *, wait: float = LONGEST_WAIT) -> Iterator[Writer]:
+def writing(path: Path, *, wait: float | None = None) -> Iterator[Writer]:
     """Give the only writer of a corpus; what one that died has left half-done is set back first.
 
     Raises
     ------
     CorpusBusy
-        Another is still writing after `wait` seconds.
+        Another is still writing after `wait` seconds, or `LONGEST_WAIT`.
     CorpusError
         The folder can't be written to.
     """
     from deltalake.exceptions import DeltaError
     from filelock import FileLock, Timeout
 
+    wait = LONGEST_WAIT if wait is None else wait
     try:
         path.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path / ".lock", timeout=wait)

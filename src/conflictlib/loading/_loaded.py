@@ -213,6 +213,8 @@ def _given(path: object) -> list[Path]:
         name = os.fsdecode(given)
         if not name or not os.path.lexists(name):
             raise FileNotFoundError(f"path is {name!r}; there is no such file or folder")
+        if Path(name, "runs", "_delta_log").is_dir():
+            raise ValueError(f"path is {name!r}: that is a corpus; open it by Corpus(path)")
         paths.append(Path(name))
     return paths
 
