@@ -16,8 +16,10 @@ from conflictlib.reports.folder import write_manifest
 
 ODD_NAMES = ("two words.csv", "Übersicht.csv", "50%.csv", "a#b.csv", "who?.csv", "100%25.csv", "a:b.csv", "面试.csv")
 
+EVENTS = hashlib.sha256(b"what stands in inputs/events.csv\n").hexdigest()
+
 MANIFEST = {
-    "inputs": {"pages/one page.html": "1" * 64, "pages/two.txt": "2" * 64, "inputs/events.csv": "3" * 64},
+    "inputs": {"pages/one page.html": "1" * 64, "pages/two.txt": "2" * 64, "inputs/events.csv": EVENTS},
     "parameters": {"start": "2024-01-01"},
     "notebooks": {
         "01_frequency": {
@@ -43,11 +45,15 @@ FILES = (
 )  # fmt: skip
 
 
+def content_of(name: str) -> str:
+    return f"what stands in {name}\n"
+
+
 def make(folder: Path, names=FILES, manifest=MANIFEST, **options) -> dict:
     """Write a report's files and its crate; return the crate's things by their identifiers."""
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(f"what stands in {name}\n", encoding="utf-8")
+        (folder / name).write_text(content_of(name), encoding="utf-8")
     write_crate(folder, manifest, **{"name": "pages", "published": "2024-03-31", **options})
     graph = json.loads((folder / CRATE).read_text(encoding="utf-8"))["@graph"]
     assert len({thing["@id"] for thing in graph}) == len(graph)
@@ -179,6 +185,21 @@ def test_whatever_is_referred_to_is_described(tmp_path):
         for value in thing.values():
             assert set(references(value)) <= known
             assert not (isinstance(value, list) and len(value) == 1)  # compact JSON-LD has no lists of one
+
+
+def test_a_page_with_the_name_of_a_file_of_the_report_is_not_taken_for_it(tmp_path):
+    things = make(tmp_path, manifest={**MANIFEST, "inputs": {"index.html": "9" * 64}})
+    assert things["#inputs/index.html"]["sha256"] == "9" * 64
+    assert things["index.html"]["sha256"] == hashlib.sha256(content_of("index.html").encode()).hexdigest()
+    assert "index.html" in listed(things["#report"]["result"])
+
+
+def test_a_file_that_two_notebooks_claim_is_a_result_of_both(tmp_path):
+    notebook = {**MANIFEST["notebooks"]["01_frequency"], "place": 2}
+    notebooks = {"01_frequency": MANIFEST["notebooks"]["01_frequency"], "again": notebook}
+    things = make(tmp_path, manifest={**MANIFEST, "notebooks": notebooks})
+    for name in notebooks:
+        assert "figures/01_frequency-all.png" in listed(things[f"#runs/{name}"]["result"])
 
 
 def test_of_many_inputs_the_crate_has_the_number(tmp_path, monkeypatch):

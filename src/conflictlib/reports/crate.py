@@ -34,7 +34,6 @@ FORMATS = {
     ".ipynb": "application/x-ipynb+json",
     ".json": "application/json",
     ".jsonl": "application/x-ndjson",
-    ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
     ".pdf": "application/pdf",
     ".png": "image/png",
@@ -42,8 +41,6 @@ FORMATS = {
     ".tsv": "text/tab-separated-values",
     ".txt": "text/plain",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".yaml": "application/yaml",
-    ".zip": "application/zip",
 }
 OTHER_FORMAT = "application/octet-stream"
 
@@ -188,10 +185,13 @@ def _table(picture: str) -> str:
 def _add_actions(crate: ROCrate, manifest: Mapping[str, Any], files: Mapping[str, Entity]) -> list[Entity]:
     """Add how the files came about: a run of each notebook, and the report that holds them together."""
     inputs = _add_inputs(crate, manifest["inputs"], files)
-    others = {path: file for path, file in files.items() if path not in manifest["inputs"]}
+    read = {thing.id for thing in inputs}
+    others = {path: file for path, file in files.items() if file.id not in read}
     runs = []
     for name, notebook in sorted(manifest["notebooks"].items(), key=lambda pair: int(pair[1]["place"])):
-        results = [others.pop(path) for path in _own(name, notebook, files)]
+        own = _own(name, notebook, files)
+        others = {path: file for path, file in others.items() if path not in own}
+        results = [files[path] for path in own]
         runs.append(_add_run(crate, name, notebook, inputs=_read_by(notebook, files) or inputs, results=results))
     return [_add_report(crate, manifest, inputs=inputs, results=list(others.values())), *runs]
 
@@ -216,10 +216,12 @@ def _add_inputs(crate: ROCrate, inputs: Mapping[str, str], files: Mapping[str, E
     if len(inputs) > MOST_INPUTS:
         text = f"{len(inputs):,} files; {MANIFEST} has the path and the sha256 of each."
         return [_add(crate, "#inputs", "Collection", name="What was read", description=text)]
-    return [
-        files.get(path) or _add(crate, _identifier("inputs", path), "CreativeWork", name=path, sha256=digest)
-        for path, digest in sorted(inputs.items())
-    ]
+    added = []
+    for path, digest in sorted(inputs.items()):
+        copied = path in files and files[path].get("sha256") == digest  # a page may be called index.html as well
+        identifier = _identifier("inputs", path)
+        added.append(files[path] if copied else _add(crate, identifier, "CreativeWork", name=path, sha256=digest))
+    return added
 
 
 def _add_software(crate: ROCrate, manifest: Mapping[str, Any]) -> Entity:
