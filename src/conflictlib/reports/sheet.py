@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
 
 #: Nothing of this comes from our templates; a notebook may have brought it along.
 _DROPPED = (
@@ -43,7 +43,7 @@ class Sheet:
 
 def read(folder: Path, path: str, taken: set[str]) -> Sheet:
     """Read the page at `path` in `folder`; ids that are `taken` are given a number, and new ones noted there."""
-    from lxml import html
+    from lxml import html  # type: ignore[import-untyped]
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     page = html.document_fromstring((folder / path).read_bytes(), parser=parser)
@@ -78,6 +78,8 @@ def _still(part: HtmlElement) -> None:
         for name in list(element.attrib):
             if name.startswith("on") or name in ("srcdoc", "target"):
                 del element.attrib[name]
+            elif name in ("colspan", "rowspan") and not re.fullmatch(r"[1-9]\d{0,2}", element.get(name)):
+                del element.attrib[name]  # a billion columns would be laid out one by one
 
 
 def _number_ids(sheet: Sheet, taken: set[str]) -> None:

@@ -14,7 +14,7 @@ from conflictlib.reports.sheet import Sheet, link, read, relink
 from conflictlib.webpage import SHARED, number
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
 
 #: What the one file of a report is called in its folder, and the same as PDF.
 SINGLE, PDF = "report.html", "report.pdf"
@@ -120,7 +120,7 @@ def _cut_coding(sheet: Sheet) -> None:
 
 def _left_out(folder: Path, left: list[str]) -> str:
     kinds = Counter(
-        path.suffix for path in folder.rglob("*") if path.is_file() and not path.relative_to(folder).parts[0][0] == "."
+        path.suffix for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0][0] != "."
     )
     told = left + [number(kinds[suffix], *names) for suffix, names in _NAMED.items() if kinds[suffix]]
     if not told:
@@ -171,7 +171,7 @@ def _take_out(image: HtmlElement, *, told: bool) -> None:
 
 
 def _write(sheets: Mapping[str, Sheet], left_out: str) -> bytes:
-    from lxml import html
+    from lxml import html  # type: ignore[import-untyped]
 
     index = sheets["index.html"]
     front, about = _halves(index.main)
