@@ -10,18 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from conflictlib.reports.inputs import ReportError
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
 
 #: Nothing of this comes from our templates; a notebook may have brought it along.
 _DROPPED = (
     "script", "link", "meta", "base", "iframe", "frame", "object", "embed", "applet", "form", "input", "button",
-    "select", "textarea", "video", "audio", "source", "track", "template", "noscript", "style", "title",
+    "select", "textarea", "video", "audio", "source", "track", "template", "noscript", "style",
 )  # fmt: skip
 
 #: Attributes that name ids of the same page.
 _NAMING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details")
 _LOADING = ("src", "href", "xlink:href", "srcset", "data", "poster", "background", "action", "formaction", "ping")
+#: Characters that no page shows and that XML has no place for; a text may bring them along.
+_UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+
 _IN_STYLE = re.compile(r"url\(\s*[\"']?(#?)([^)\"']*)[\"']?\s*\)", re.I)
 
 
@@ -46,13 +51,16 @@ def read(folder: Path, path: str, taken: set[str]) -> Sheet:
     from lxml import html  # type: ignore[import-untyped]
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    page = html.document_fromstring((folder / path).read_bytes(), parser=parser)
+    text = (folder / path).read_text(encoding="utf-8", errors="replace").translate(_UNSEEN)
+    page = html.document_fromstring(text.encode(), parser=parser)
     style = "".join(element.text or "" for element in page.iterfind(".//head/style"))
     titles, mains = page.xpath("//body/header//h1"), page.xpath("//body/main/div") or page.xpath("//body/main")
     sources = page.xpath("//body/footer//p")
+    if any("Excessive depth" in error.message for error in parser.error_log):
+        raise ReportError(f"{path} can't be put into one file: its elements are nested too deeply")
     if not titles or not mains:
-        raise ValueError(f"{path} is no page of a report: it has no heading or no main part")
-    anchor = _free(re.sub(r"[^\w-]+", "-", path.removesuffix(".html")), taken)
+        raise ReportError(f"{path} is no page of a report: it has no heading or no main part")
+    anchor = free(re.sub(r"[^\w-]+", "-", path.removesuffix(".html")), taken)
     sheet = Sheet(path, anchor, titles[0], mains[0], sources[0] if len(sources) > 1 else None, style)
     for part in (sheet.main, *([] if sheet.source is None else [sheet.source])):
         _still(part)
@@ -60,7 +68,8 @@ def read(folder: Path, path: str, taken: set[str]) -> Sheet:
     return sheet
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free(name: str, taken: set[str]) -> str:
+    """Return `name`, with a number if it is `taken`, and note it there."""
     number, found = 1, name
     while found in taken:
         number += 1
@@ -74,6 +83,8 @@ def _still(part: HtmlElement) -> None:
     from lxml import etree
 
     etree.strip_elements(part, *_DROPPED, with_tail=False)
+    for title in part.xpath(".//title[not(ancestor::svg)]"):
+        title.drop_tree()
     for element in part.iter(etree.Element):
         for name in list(element.attrib):
             if name.startswith("on") or name in ("srcdoc", "target"):
@@ -88,7 +99,7 @@ def _number_ids(sheet: Sheet, taken: set[str]) -> None:
         for attribute in ("id", "name"):
             old = element.get(attribute)
             if old is not None and (attribute == "id" or element.tag in ("a", "map")):
-                new = _free(f"{sheet.anchor}-{'-'.join(old.split())}", taken)
+                new = free(f"{sheet.anchor}-{'-'.join(old.split())}", taken)
                 sheet.ids.setdefault(old, new)
                 element.set(attribute, new)
     for element in sheet.main.iter():

@@ -7,10 +7,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from conflictlib.reports.sheet import Sheet, link, read, relink
+from conflictlib.reports.sheet import Sheet, free, link, read, relink
 from conflictlib.webpage import SHARED, number
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ MOST_STATEMENTS = 100
 MOST_BYTES = 300_000
 
 _NOTHING_LOADED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_NO_ALT = "A picture without a description"
 _KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
           ".webp": "image/webp", ".svg": "image/svg+xml"}  # fmt: skip
 _NAMED = {".png": ("chart as PNG", "charts as PNG"), ".svg": ("chart as SVG", "charts as SVG"),
@@ -43,7 +46,7 @@ def single_file(folder: Path) -> bytes:
     The order is a reader's: what the report is about and what is in it, what has changed (``changes.html``), the
     notebooks as the index has them, what the coder found, the pages behind these, and at the end the parameters
     and what could not be read. Links between pages lead to places in the file, pictures stand in it once each,
-    and nothing in it runs or is loaded. Of the coder's statements the first `MOST_STATEMENTS` are taken in; the
+    and nothing in it runs or is loaded. Of the coder's statements `MOST_STATEMENTS` are taken in at most; the
     pages of a subfolder all or, above `MOST_BYTES`, none. What is left to the folder is said. The same folder
     gives the same bytes.
 
@@ -56,8 +59,8 @@ def single_file(folder: Path) -> bytes:
     ------
     FileNotFoundError
         There is no ``index.html``.
-    ValueError
-        A page is none of a report: it has no heading or no main part.
+    ReportError
+        A page is none of a report, as it has no heading or no main part; or it is nested too deeply.
     """
     folder = Path(folder)
     taken = {"about"}
@@ -69,7 +72,7 @@ def single_file(folder: Path) -> bytes:
     for sheet in sheets.values():
         for part in (sheet.main, *([] if sheet.source is None else [sheet.source])):
             relink(part, partial(link, sheets, sheet))
-    pictures = _Pictures(folder)
+    pictures = _Pictures(folder, taken)
     for sheet in [*list(sheets.values())[1:], index]:  # a chart belongs to its notebook, not to the index
         pictures.embed(sheet)
     return _write(sheets, _left_out(folder, left))
@@ -77,7 +80,7 @@ def single_file(folder: Path) -> bytes:
 
 def _order(folder: Path, index: Sheet) -> tuple[list[str], list[str]]:
     """Return the pages to take in, in order, and what to say of those that are left out."""
-    linked = [PurePosixPath(a.get("href").split("#")[0]).as_posix() for a in index.main.xpath(".//a[@href]")]
+    linked = [unquote(a.get("href").split("#")[0]) for a in index.main.xpath(".//a[@href]")]
     found = sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*.html")
@@ -98,24 +101,23 @@ def _order(folder: Path, index: Sheet) -> tuple[list[str], list[str]]:
 
 
 def _cut_coding(sheet: Sheet) -> None:
-    """Leave the first `MOST_STATEMENTS` rows of what the coder found, and say so."""
-    rows = sheet.main.xpath(".//table[contains(@class, 'coded')]/tbody/tr")
-    if len(rows) <= MOST_STATEMENTS:
+    """Leave the first pages of what the coder found, up to `MOST_STATEMENTS` in all, and say so."""
+    tables = sheet.main.xpath(".//table[contains(@class, 'coded')]")
+    sizes = [len(table.xpath("tbody/tr")) for table in tables]
+    if sum(sizes) <= MOST_STATEMENTS:
         return
-    for row in rows[MOST_STATEMENTS:]:
-        table = row.xpath("ancestor::table")[-1]
+    whole = sum(1 for reached in accumulate(sizes) if reached <= MOST_STATEMENTS)
+    for table in tables[max(whole, 1) :]:
+        page = table.getparent()
+        sheet.ids.pop(next((old for old, new in sheet.ids.items() if new == page.get("id")), ""), None)
+        page.drop_tree()
+    for row in tables[0].xpath("tbody/tr")[MOST_STATEMENTS:]:
         row.getparent().remove(row)
-        if not table.xpath("tbody/tr"):
-            page = table.getparent()
-            sheet.ids.pop(next((old for old, new in sheet.ids.items() if new == page.get("id")), ""), None)
-            page.drop_tree()
     told = (
-        f"Here are the first {MOST_STATEMENTS} of {number(len(rows), 'statement')}. "
+        f"Here are the first {number(sum(sizes[:whole]) or MOST_STATEMENTS)} of {number(sum(sizes), 'statement')}. "
         f"The others are left to the report’s folder: {sheet.path} shows them, its tables hold all."
     )
-    where = sheet.main.xpath("./*")
-    note = _element("div", _element("p", told), **{"class": "note"})
-    sheet.main.insert(1 if where else 0, note)
+    sheet.main.insert(1, _element("div", _element("p", told), **{"class": "note"}))
 
 
 def _left_out(folder: Path, left: list[str]) -> str:
@@ -130,27 +132,28 @@ def _left_out(folder: Path, left: list[str]) -> str:
 
 
 class _Pictures:
-    """Puts the pictures of pages into them, each once."""
+    """Puts the pictures of pages into them, each once; ids that are `taken` are given to no other."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.seen: set[bytes] = set()
+    def __init__(self, folder: Path, taken: set[str]) -> None:
+        self.folder, self.taken = folder, taken
+        self.places: dict[bytes, str] = {}  # digest of a picture to the id of its place
 
     def embed(self, sheet: Sheet) -> None:
-        """Put the pictures of a page into it; one that stands in the file already becomes its link, or goes."""
+        """Put the pictures of a page into it; in place of one that is missing or in the file already, words."""
         for image in sheet.main.xpath(".//img"):
-            address = self._address(sheet, image.get("src", ""))
+            address, alt = self._address(sheet, image.get("src", "")), image.get("alt")
             digest = hashlib.sha256(address.encode()).digest()
-            if not address or digest in self.seen:
-                _take_out(image, told=not address)
-                continue
-            self.seen.add(digest)
-            image.set("src", address)
-            image.set("alt", image.get("alt") or "A picture without a description")
+            if not address:
+                _replace(image, _element("p", alt, **{"class": "small"}) if alt else None)
+            elif digest in self.places:
+                shown = _element("a", "The chart that stood here is shown above.", href=f"#{self.places[digest]}")
+                _replace(image, _element("p", shown) if sheet.path != "index.html" else None)
+            else:
+                self.places[digest] = image.get("id") or free(f"{sheet.anchor}-picture", self.taken)
+                for name, value in (("id", self.places[digest]), ("src", address), ("alt", alt or _NO_ALT)):
+                    image.set(name, value)
 
     def _address(self, sheet: Sheet, source: str) -> str:
-        from urllib.parse import unquote
-
         if source.startswith("data:image/"):
             return "".join(source.split())
         path = (self.folder / PurePosixPath(sheet.path).parent / unquote(source)).resolve()
@@ -160,13 +163,13 @@ class _Pictures:
         return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
-def _take_out(image: HtmlElement, *, told: bool) -> None:
-    """Remove a picture and the link that it stands in; of one that is missing its text stays."""
+def _replace(image: HtmlElement, words: HtmlElement | None) -> None:
+    """Put `words` in the place of a picture and of the link that it stands in."""
     around = image.getparent()
     alone = around.tag == "a" and len(around) == 1 and not (around.text or "").strip()
     place = around if alone else image
-    if told and image.get("alt"):
-        place.addprevious(_element("p", image.get("alt"), **{"class": "small"}))
+    if words is not None:
+        place.addprevious(words)
     place.drop_tree()
 
 
