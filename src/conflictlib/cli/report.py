@@ -35,6 +35,8 @@ from conflictlib.cli._problems import refuse
 )
 @click.option("--jobs", type=int, help="Notebooks to run at once; one more than there are cores without it.")
 @click.option("--force", is_flag=True, help="Run again although nothing has changed.")
+@click.option("--single-file", is_flag=True, help="Write all pages as one file too, report.html.")
+@click.option("--pdf", is_flag=True, help="Write them as report.pdf too; needs the extra pdf (WeasyPrint).")
 def report(
     sources: tuple[Path, ...],
     notebooks: tuple[str, ...],
@@ -42,6 +44,8 @@ def report(
     out: Path,
     jobs: int | None,
     force: bool,
+    single_file: bool,
+    pdf: bool,
 ) -> None:
     """Run the notebooks into a report and print where its index.html is.
 
@@ -58,6 +62,8 @@ def report(
             out=out,
             jobs=jobs,
             force=force,
+            single_file=single_file,
+            pdf=pdf,
             progress=True,
         )
     except (ReportError, FileNotFoundError, ValueError) as error:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.parameters import ParameterError
+from conflictlib.reports import copies, inputs
 from conflictlib.reports import folder as folders
-from conflictlib.reports import inputs
 from conflictlib.reports.inputs import ReportError
 from conflictlib.reports.pages import Pages
 from conflictlib.reports.plan import INPUTS, Plan, make_plan
@@ -58,6 +58,8 @@ def report(
     out: str | Path = "reports",
     jobs: int | None = None,
     force: bool = False,
+    single_file: bool = False,
+    pdf: bool = False,
     progress: bool = True,
 ) -> Report:
     """Run notebooks over a corpus and put their charts and tables into a folder.
@@ -79,6 +81,10 @@ def report(
         of its time.
     force
         Run everything again although the same report is there.
+    single_file
+        Write all pages as one file too, ``report.html``, to send or to print.
+    pdf
+        Write that file as PDF too, ``report.pdf``; needs WeasyPrint (the extra ``pdf``).
     progress
         Show progress bars on a terminal.
 
@@ -94,9 +100,11 @@ def report(
         A parameter is unknown to all notebooks or has a wrong value; a notebook is unknown.
     ReportError
         A source is not there or holds nothing that can be read; or a notebook failed: the others were
-        finished, and what there is stands in ``failed`` below `out`.
+        finished, and what there is stands in ``failed`` below `out`. Or a PDF is asked for and what makes it
+        is not installed.
     """
     plan = make_plan(sources, notebooks, dict(parameters or {}))
+    plan = replace(plan, key={**plan.key, **copies.wanted(single=single_file, pdf=pdf)})
     at_once = _at_once(jobs)
     final = Path(out) / f"{plan.name}-{plan.run_id[:12]}"
     manifest = None if force else folders.read_manifest(final)

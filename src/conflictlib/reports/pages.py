@@ -8,8 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflictlib.reports import copies, inputs
 from conflictlib.reports import folder as folders
-from conflictlib.reports import inputs
 from conflictlib.reports.coded import MOST_PAGES, coded_pages
 from conflictlib.reports.inputs import Material
 from conflictlib.reports.page import notebook_page, render
@@ -73,6 +73,7 @@ class Pages:
         shutil.rmtree(self.target / WORK)
         counts = self._counts()
         self._write("index.html", render("index.html.j2", **self._index(runs), counts=counts, **self.common))
+        copies.write(self.target, self.plan.key)
         key = dict(self.plan.key)
         key["notebooks"] = {run.notebook.name: self._told(run, place) for place, run in enumerate(runs, 1)}
         problems = self.material.problems.astype(object).where(self.material.problems.notna(), None)
@@ -120,6 +121,7 @@ class Pages:
             "undated": len(statements) - len(days),
             "counting": actors(statements).attrs["counting"],
             "settings": _settings(runs, self.plan),
+            "copies": list(self.plan.key.get("copies", {})),
             "problems": _records(problems.head(MOST_PROBLEMS)),
             "tables": sorted(path.relative_to(self.target).as_posix() for path in tables),
             "agreement": self.agreement,
