@@ -23,6 +23,7 @@ MANIFEST = "manifest.json"
 PACKAGES = (
     "conflictlib", "pandas", "numpy", "pyarrow", "pandera", "matplotlib", "trafilatura", "charset-normalizer",
     "papermill", "nbclient", "nbconvert", "nbformat", "ipykernel", "ipython", "jinja2",
+    "rocrate",
 )  # fmt: skip
 
 
