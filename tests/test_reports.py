@@ -112,11 +112,13 @@ def test_folder_is_whole_and_alone(made, work):
     assert sorted(files_of(made.folder)) == [
         "coding.html", "figures/first-counts.png", "figures/first-counts.svg", "figures/second #2-counts.png",
         "figures/second #2-counts.svg", "first.html", "first.ipynb", "index.html", "manifest.json",
-        "second #2.html", "second #2.ipynb", "tables/documents.csv", "tables/evidence.csv",
+        "ro-crate-metadata.json", "second #2.html", "second #2.ipynb", "tables/documents.csv", "tables/evidence.csv",
         "tables/first-counts.csv", "tables/press-releases.jsonl", "tables/problems.csv",
         "tables/second #2-counts.csv", "tables/statements.csv",
     ]  # fmt: skip
-    assert [path.name for path in (work / "out").iterdir()] == [f"press-releases-{made.run_id[:12]}"]
+    there = work / "out" / "press-releases"
+    assert sorted(path.name for path in there.iterdir()) == sorted([".lock", made.run_id[:12], "latest"])
+    assert (there / "latest").resolve() == made.folder.resolve()
     assert made.index == made.folder / "index.html" and made.fresh
     assert [each.name for each in made.notebooks] == ["first", "second #2"]
     assert [path.name for path in made.notebooks[0].pictures] == ["first-counts"]
@@ -146,7 +148,7 @@ def test_same_again_gives_the_same_bytes_or_is_not_run_at_all(made, make, monkey
     again = make(force=True, jobs=1)
     assert again.fresh and again.folder == made.folder
     assert {name for name, content in files_of(made.folder).items() if before.get(name) != content} == set()
-    monkeypatch.setattr("conflictlib.reports.making._make", None)
+    monkeypatch.setattr("conflictlib.reports.making.make", None)
     seen = make()
     assert not seen.fresh
     assert (seen.run_id, seen.counts, seen.notebooks) == (made.run_id, made.counts, made.notebooks)
@@ -222,13 +224,13 @@ def test_a_failed_notebook_leaves_the_others_and_no_report(work, tmp_path):
             work / "press releases", notebooks=[good, value, other, leaves, dies], out=tmp_path / "out",
             parameters={"top": 1}, progress=False, jobs=5,
         )  # fmt: skip
-    (failed,) = (tmp_path / "out" / "failed").iterdir()
+    (failed,) = (tmp_path / "out" / "press-releases" / "failed").iterdir()
     assert str(raised.value) == (
         "other failed: KeyError: 'no\\nsuch'; "
         "leaves failed: it stopped itself (SystemExit: 0) before its end; "
         f"dies failed: its kernel died (killed, or out of memory) (see {failed})"
     )
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["failed"]
+    assert sorted(path.name for path in failed.parents[1].iterdir()) == [".lock", "failed"]
     there = files_of(failed)
     assert {
         "good.html",
@@ -238,7 +240,10 @@ def test_a_failed_notebook_leaves_the_others_and_no_report(work, tmp_path):
         "leaves.ipynb",
         "dies.error.txt",
     } <= set(there)
-    assert not {"manifest.json", "index.html", "other.html", "leaves.html"} & set(there)
+    assert not {"manifest.json", "other.html", "leaves.html"} & set(there)
+    index = there["index.html"].decode()
+    assert index.count("is missing: its notebook failed.") == 3
+    assert 'href="good.html"' in index and 'href="other.html"' not in index and 'href="other.error.txt"' in index
     assert b'"ename": "KeyError"' in there["other.ipynb"] and b"KeyError" in there["other.error.txt"]
     assert kernels_alive() == []
 
@@ -250,7 +255,7 @@ def test_what_interrupts_a_report_leaves_neither_folder_nor_kernel(make, work, t
     monkeypatch.setattr("conflictlib.reports.making.Pages.write_coding", interrupt)
     with pytest.raises(KeyboardInterrupt):
         make(out=tmp_path / "out")
-    assert list((tmp_path / "out").iterdir()) == []
+    assert [path.name for path in (tmp_path / "out").rglob("*") if not path.is_dir()] == [".lock"]
     assert kernels_alive() == []
 
 

@@ -88,8 +88,8 @@ class Codebook:
             raise CodebookError(f"codebook {str(own)!r}: there is no such folder")
         if own != shipped and not any((own / f"{name}.csv").exists() for name in FILES):
             raise CodebookError(f"codebook {str(own)!r}: none of {', '.join(f'{n}.csv' for n in FILES)} is there")
-        paths = {n: own / f"{n}.csv" if (own / f"{n}.csv").exists() else shipped / f"{n}.csv" for n in FILES}
-        digest = hashlib.sha256(b"".join(n.encode() + p.read_bytes() for n, p in paths.items())).hexdigest()
+        paths = _paths(own)
+        digest = _digest(paths)
         return cls(own, **{n: _read(p, FILES[n]) for n, p in paths.items()}, digest=digest)
 
     def label(self, code: str) -> str:
@@ -136,6 +136,20 @@ class Codebook:
     def __eq__(self, other: object) -> bool:
         """Equal is what has the same content."""
         return isinstance(other, Codebook) and other.digest == self.digest
+
+
+def _paths(own: Path) -> dict[str, Path]:
+    shipped = folder("codebooks")
+    return {n: own / f"{n}.csv" if (own / f"{n}.csv").exists() else shipped / f"{n}.csv" for n in FILES}
+
+
+def _digest(paths: Mapping[str, Path]) -> str:
+    return hashlib.sha256(b"".join(n.encode() + p.read_bytes() for n, p in paths.items())).hexdigest()
+
+
+def digest_of_shipped() -> str:
+    """Return the digest of the shipped codebook without reading its tables."""
+    return _digest(_paths(folder("codebooks")))
 
 
 def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:

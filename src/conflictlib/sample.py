@@ -99,6 +99,10 @@ def _own(corpus: str | Path) -> pd.DataFrame:
     from conflictlib.coding import code
     from conflictlib.loading import load
 
+    if _is_empty_table(Path(corpus)):
+        table = schema.empty(schema.STATEMENTS)
+        table.attrs = {"source": f"0 statements of {Path(corpus).name}", "problems": 0}
+        return table
     if not str(corpus) or not Path(corpus).exists():
         raise ParameterError(f"corpus is {str(corpus)!r}; allowed are 'sample' and the path of a file or folder")
     loaded = load(corpus)
@@ -118,6 +122,20 @@ def _own(corpus: str | Path) -> pd.DataFrame:
     table = schema.conform(pd.concat(tables), schema.STATEMENTS)
     table.attrs = {"source": "; ".join(sources), "problems": len(problems)}
     return table
+
+
+def _is_empty_table(path: Path) -> bool:
+    """Say whether a file is a table of statements in which there are none: a quiet week of a report is no mistake."""
+    if path.suffix.lower() != ".parquet" or not path.is_file():
+        return False
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        about = pq.read_metadata(path)
+    except (OSError, pa.ArrowException):
+        return False
+    return about.num_rows == 0 and {"statement_id", "text", "themes"} <= set(about.schema.to_arrow_schema().names)
 
 
 def load_events(events: str | Path = SAMPLE) -> pd.DataFrame:

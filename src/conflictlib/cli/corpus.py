@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from conflictlib.cli._logging import complain, log_option
 from conflictlib.cli._problems import refuse
 
 #: Exit status where another process is at it, so that one may try again later (EX_TEMPFAIL of sysexits.h).
@@ -27,10 +28,10 @@ def said() -> Iterator[None]:
     try:
         yield
     except CorpusBusy as error:
-        click.echo(f"Error: {error}", err=True)
+        complain(str(error))
         sys.exit(BUSY)
     except CorpusError as error:
-        click.echo(f"Error: {error}", err=True)
+        complain(str(error))
         sys.exit(1)
     except (FileNotFoundError, CodebookError, ParameterError, ValueError) as error:
         raise click.UsageError(str(error)) from None
@@ -42,6 +43,7 @@ def corpus() -> None:
 
 
 @corpus.command()
+@log_option
 @_FOLDER
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--codebook", type=click.Path(path_type=Path), help="A folder with a codebook of one's own.")

@@ -7,7 +7,8 @@ comes in, ``_pages`` which page it is a version of, ``_readouts`` which statemen
 
 from __future__ import annotations
 
-from conflictlib.corpus._store import CorpusBusy, CorpusError, is_corpus
+from conflictlib.corpus._store import CorpusBusy, CorpusError, Version, is_corpus
+from conflictlib.corpus._store import versions as history_of
 from conflictlib.corpus.corpus import Added, Corpus
 
-__all__ = ["Added", "Corpus", "CorpusBusy", "CorpusError", "is_corpus"]
+__all__ = ["Added", "Corpus", "CorpusBusy", "CorpusError", "Version", "history_of", "is_corpus"]

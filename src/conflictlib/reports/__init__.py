@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from conflictlib.reports.inputs import ReportError
 from conflictlib.reports.making import NotebookResult, Report, report
+from conflictlib.reports.series import ReportBusy
 
-__all__ = ["NotebookResult", "Report", "ReportError", "report"]
+__all__ = ["NotebookResult", "Report", "ReportBusy", "ReportError", "report"]

@@ -10,13 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from conflictlib.parameters import ParameterError
 from conflictlib.shipped import folder
-from conflictlib.writing import to_csv, to_jsonl
+from conflictlib.writing import to_csv, to_jsonl, to_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from conflictlib.corpus import Corpus
 
 #: Parameters that choose among the statements of a corpus.
 SELECTING = ("start", "end", "actors", "themes")
@@ -36,6 +39,12 @@ class Material:
     evidence: pd.DataFrame
     problems: pd.DataFrame
     selected: int  # statements that are left by the parameters which choose among them
+    n_statements: int | None = None  # that there are in all, where `statements` are chosen already
+
+    @property
+    def total(self) -> int:
+        """Statements that there are in all."""
+        return len(self.statements) if self.n_statements is None else self.n_statements
 
 
 def find(sources: Iterable[str | Path]) -> list[Path]:
@@ -68,6 +77,19 @@ def name_of(sources: Sequence[Path]) -> str:
     stem = resolved.name if resolved.is_dir() else resolved.stem
     slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40].strip("-") or "report"
     return slug if len(sources) == 1 else f"{slug}-and-{len(sources) - 1}-more"
+
+
+def checked_name(name: str) -> str:
+    """Return the name of a report, which names a folder.
+
+    Raises
+    ------
+    ParameterError
+        It has other signs than letters, digits, ``-`` and ``_``.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
+        raise ParameterError(f"name is {name!r}; allowed are letters, digits, - and _")
+    return name
 
 
 def digests(sources: Sequence[Path]) -> dict[str, str]:
@@ -114,13 +136,45 @@ def load_sources(sources: Sequence[Path], *, progress: bool) -> Material:
     return Material(statements, loaded.documents, found.statements, found.evidence, loaded.problems, len(statements))
 
 
-def load_sample() -> Material:
+def corpus_of(sources: Sequence[Path], version: int | None) -> Corpus | None:
+    """Return the corpus that the sources are, as it is at a version; None where they are files or pages.
+
+    Raises
+    ------
+    ReportError
+        A corpus is given beside other sources, or is empty.
+    """
+    from conflictlib.corpus import Corpus, is_corpus
+
+    there = [source for source in sources if is_corpus(source)]
+    if not there:
+        return None
+    if len(sources) > 1:
+        raise ReportError(f"source {str(there[0])!r}: a corpus is reported on alone; add the other sources to it")
+    corpus = Corpus(there[0])
+    if not corpus.version:
+        raise ReportError(f"source {str(there[0])!r}: the corpus is empty; add pages first")
+    return corpus.at(version or corpus.version)
+
+
+def load_corpus(corpus: Corpus, given: Mapping[str, object]) -> Material:
+    """Read what of a corpus the parameters choose, with the documents and the evidence."""
+    chosen: dict[str, Any] = {name: str(given[name]) for name in SELECTING if name in given}
+    statements = corpus.statements(**chosen)
+    ids = statements["statement_id"] if chosen else None
+    documents = corpus.documents(statements["doc_id"].dropna() if chosen else None)
+    coded = statements[statements["rule"].notna()]
+    total = corpus.state.counts["n_statements"]
+    return Material(statements, documents, coded, corpus.evidence(ids), corpus.problems(), len(statements), total)
+
+
+def load_sample(selected: int | None) -> Material:
     """Load the hand-coded sample; beside it, code the pages that come with it."""
     from conflictlib.sample import open_statements
 
     pages = load_sources([folder("data") / "pages"], progress=False)
     statements = open_statements()
-    return replace(pages, statements=statements, selected=len(statements))
+    return replace(pages, statements=statements, selected=len(statements) if selected is None else selected)
 
 
 def count_selected(corpus: str | Path, given: Mapping[str, object]) -> int | None:
@@ -139,17 +193,12 @@ def count_selected(corpus: str | Path, given: Mapping[str, object]) -> int | Non
     return len(open_statements(str(corpus), **chosen))
 
 
-def corpus_file(sources: Sequence[Path]) -> Path:
-    """Return the file that the notebooks read, relative to the report's folder; its name stands on the charts."""
-    return Path("tables", f"{name_of(sources)}.jsonl")
-
-
 def write(material: Material, target: Path, *, corpus: Path | None) -> None:
     """Write the tables below `target`; of the sample, what the coder made of its pages stands apart."""
     to_csv(material.statements, target / "tables/statements.csv")
     coding = target / ("tables" if corpus else "coding")
     if corpus:
-        to_jsonl(material.statements, target / corpus)
+        (to_jsonl if corpus.suffix == ".jsonl" else to_parquet)(material.statements, target / corpus)
     else:
         to_csv(material.coded, coding / "statements.csv")
     to_csv(material.evidence, coding / "evidence.csv")

@@ -56,6 +56,7 @@ class Notebook:
     purpose: str
     parameters: Mapping[str, Parameter]
     digest: str
+    shipped: bool = False
 
 
 def choose(names: Iterable[str | Path] | None = None) -> list[Notebook]:
@@ -117,7 +118,8 @@ def read(path: Path) -> Notebook:
     declared = [source for kind, source, tags in sources if kind == "code" and "parameters" in tags]
     found = _declared(declared[0], path.name) if declared else {}
     digest = hashlib.sha256(json.dumps(sources, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
-    return Notebook(path.stem, path, title, purpose, found, digest)
+    ours = path.parent.resolve() == folder("notebooks").resolve()
+    return Notebook(path.stem, path, title, purpose, found, digest, ours)
 
 
 def _heading(text: str, otherwise: str) -> tuple[str, str]:

@@ -8,9 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflictlib.codebook import shipped_codebook
 from conflictlib.reports import copies, inputs
 from conflictlib.reports import folder as folders
 from conflictlib.reports.coded import MOST_PAGES, coded_pages
+from conflictlib.reports.crate import write_crate
 from conflictlib.reports.inputs import Material
 from conflictlib.reports.page import notebook_page, render
 from conflictlib.reports.plan import Plan
@@ -25,8 +27,10 @@ MOST_PROBLEMS = 20  # on the index; the table holds all
 class Pages:
     """Writes the pages of one report into `target`."""
 
-    def __init__(self, plan: Plan, material: Material, target: Path) -> None:
+    def __init__(self, plan: Plan, material: Material, target: Path, series: Path, keys: Mapping[str, str]) -> None:
         self.plan, self.material, self.target = plan, material, target
+        self.series, self.keys = series, keys
+        self.codebook = plan.corpus.codebook if plan.corpus else shipped_codebook()
         self.agreement = inputs.agreement(material) if plan.sample else None
         self.common: dict[str, Any] = {
             "report": title_of(plan),
@@ -48,14 +52,12 @@ class Pages:
 
     def write_coding(self) -> None:
         """Write the page that shows what the coder found, if pages were coded."""
-        from conflictlib.codebook import shipped_codebook
-
         material = self.material
         if not self.common["coded"]:
             return
         values = {
             "coder_of_pages": _coders(material.coded),
-            "pages": coded_pages(material.documents, material.coded, shipped_codebook()),
+            "pages": coded_pages(material.documents, material.coded, self.codebook),
             "n_pages": len(material.documents),
             "n_statements": len(material.coded),
             "most": MOST_PAGES,
@@ -70,16 +72,40 @@ class Pages:
             for name in run.files:
                 (self.target / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.move(run.folder / name, self.target / name)
-        shutil.rmtree(self.target / WORK)
+        shutil.rmtree(self.target / WORK, ignore_errors=True)
+        failed = [run for run in runs if run.problem]
         counts = self._counts()
-        self._write("index.html", render("index.html.j2", **self._index(runs), counts=counts, **self.common))
+        index = self._index([run for run in runs if not run.problem])
+        self._write("index.html", render("index.html.j2", **index, failed=failed, counts=counts, **self.common))
+        if failed:
+            return {}
         copies.write(self.target, self.plan.key)
-        key = dict(self.plan.key)
-        key["notebooks"] = {run.notebook.name: self._told(run, place) for place, run in enumerate(runs, 1)}
-        problems = self.material.problems.astype(object).where(self.material.problems.notna(), None)
-        parts = {**key, "run_id": self.plan.run_id, "counts": counts, "problems": problems.to_dict("records")}
-        parts["coding"] = {"coder": _coders(self.material.coded)} | (asdict(self.agreement) if self.agreement else {})
+        parts = {**self._parts(runs), "counts": counts}
+        write_crate(self.target, parts, name=title_of(self.plan), published=self._published(), sample=self.plan.sample)
         return folders.write_manifest(self.target, parts)
+
+    def _parts(self, runs: list[Run]) -> dict[str, Any]:
+        """Return the manifest without the files: what decided the report, where it comes from, what came of it."""
+        problems = self.material.problems.astype(object).where(self.material.problems.notna(), None)
+        agreed = asdict(self.agreement) if self.agreement else {}
+        return {
+            **self.plan.key,
+            **self.plan.history,
+            "run_id": self.plan.run_id,
+            "name": self.plan.name,
+            "origin": self.plan.origin(self.series),
+            "until": str(self.plan.given.get("end", "")) or _last_day(self.material.statements),
+            "notebooks": {run.notebook.name: self._told(run, place) for place, run in enumerate(runs, 1)},
+            "problems": problems.to_dict("records"),
+            "coding": {"coder": _coders(self.material.coded)} | agreed,
+        }
+
+    def _published(self) -> str:
+        """Return the day that the report is of: that of the corpus, else the last day in it."""
+        if self.plan.corpus is not None:
+            return self.plan.corpus.state.made_at[:10]
+        last = _last_day(self.material.statements) or _last_day(self.material.documents, "published")
+        return last or "1970-01-01"
 
     def _write(self, name: str, content: bytes) -> None:
         (self.target / name).write_bytes(content)
@@ -93,13 +119,16 @@ class Pages:
             "status": "done",
             "sha256": notebook.digest,
             "parameters": defaults | self.plan.values(notebook),
-            "pictures": [picture.path for picture in run.pictures],
+            "pictures": {picture.path: picture.alt for picture in run.pictures},
+            "name": notebook.name,
+            "files": run.files,
+            "key": self.keys[notebook.name],
         }
 
     def _counts(self) -> dict[str, int]:
         material = self.material
         return {
-            "statements": len(material.statements),
+            "statements": material.total,
             "selected": material.selected,
             "actors": int(material.statements["actor"].nunique()),
             "documents": len(material.documents),
@@ -113,7 +142,7 @@ class Pages:
 
         statements, problems = self.material.statements, self.material.problems
         days = statements["date"].dropna()
-        tables = [path for path in self.target.rglob("*") if path.suffix in (".csv", ".jsonl")]
+        tables = [path for path in self.target.rglob("*") if path.suffix in (".csv", ".jsonl", ".parquet")]
         return {
             "runs": runs,
             "first": days.min() if len(days) else None,
@@ -132,6 +161,8 @@ def title_of(plan: Plan) -> str:
     """Return what the report is called on its pages: the sample, or the first source's name."""
     if plan.sample:
         return "The sample"
+    if plan.corpus is not None:
+        return f"{plan.corpus.path.resolve().name}, version {plan.corpus.version}"
     others = f" and {len(plan.sources) - 1} more" if len(plan.sources) > 1 else ""
     return f"{plan.sources[0].resolve().name}{others}"
 
@@ -146,6 +177,11 @@ def _settings(runs: list[Run], plan: Plan) -> list[Mapping[str, object]]:
             row = {"name": name, "value": value, "meaning": parameter.meaning, "given": name in plan.given}
             rows.setdefault(name, row)
     return [row for name, row in rows.items() if name not in ("corpus", "out")]
+
+
+def _last_day(table: pd.DataFrame, column: str = "date") -> str:
+    days = table[column].dropna()
+    return str(days.max().date()) if len(days) else ""
 
 
 def _coders(statements: pd.DataFrame) -> str:

@@ -1,24 +1,47 @@
-"""What a report is to be made of, settled and checked before anything is run."""
+"""What a report is to be made of, settled before anything runs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from conflictlib.parameters import ParameterError, one_of
+from conflictlib.codebook import digest_of_shipped
+from conflictlib.corpus import history_of
+from conflictlib.moments import now
+from conflictlib.parameters import ParameterError, one_of, span
 from conflictlib.reports import folder as folders
-from conflictlib.reports import inputs
+from conflictlib.reports import inputs, relative
 from conflictlib.reports.notebooks import Notebook, Value, choose, settle
+
+if TYPE_CHECKING:
+    from conflictlib.corpus import Corpus
 
 #: Folder of a report for files that parameters name, such as a table of events.
 INPUTS = "inputs"
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What was asked for, as it was asked."""
+
+    sources: Sequence[Path]
+    notebooks: Iterable[str | Path] | None = None
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    copies: Mapping[str, object] = field(default_factory=dict)
+    version: int | None = None  # of the corpus; None: the newest
+
+
+@dataclass(frozen=True)
 class Plan:
-    """What a report is to be made of; `key` is all that its contents depend on."""
+    """What a report is to be made of; `key` is all that its contents depend on.
+
+    `history` has the ``request`` (a sha256 over the key without what came of earlier reports: two runs that ask for
+    the same, of the same, have the same one), the report ``since`` which a corpus tells what has changed, and the
+    day ``after`` which ``since-last-report`` begins.
+    """
 
     sources: Sequence[Path]
     name: str
@@ -26,6 +49,8 @@ class Plan:
     given: Mapping[str, Value]
     files: Mapping[str, Path]  # parameters that name a file, and that file
     key: Mapping[str, Any]
+    history: Mapping[str, Any]
+    corpus: Corpus | None = None  # as it was at the version that the report is on
 
     @property
     def sample(self) -> bool:
@@ -39,42 +64,85 @@ class Plan:
 
     def values(self, notebook: Notebook) -> dict[str, Value]:
         """Return the values that a notebook is run with, as far as they are not its own."""
-        corpus = "sample" if self.sample else inputs.corpus_file(self.sources).as_posix()
+        corpus = "sample" if self.sample else self.corpus_file.as_posix()
         named = {name: f"{INPUTS}/{path.name}" for name, path in self.files.items()}
         wanted: dict[str, Value] = {"corpus": corpus, **self.given, **named, "out": "."}
         return {name: value for name, value in wanted.items() if name in notebook.parameters}
 
+    @property
+    def corpus_file(self) -> Path:
+        """The file that the notebooks read, relative to the report; its name stands on the charts."""
+        return Path("tables", f"{inputs.name_of(self.sources)}.{'parquet' if self.corpus else 'jsonl'}")
 
-def make_plan(sources: Any, notebooks: Any, given: dict[str, object]) -> Plan:
-    """Settle what a report is to be made of; the arguments are those of `report`."""
-    from conflictlib.codebook import shipped_codebook
+    def origin(self, series: Path) -> dict[str, Any]:
+        """Return where the sources and notebooks of one's own lie, as seen from the folder of the report's runs."""
+        own = {n.name: os.path.relpath(n.path, series) for n in self.notebooks if not n.shipped}
+        there = [Path(os.path.relpath(path, series)).as_posix() for path in self.sources]
+        return {"sources": there, "notebooks": {name: Path(path).as_posix() for name, path in own.items()}}
 
-    paths = inputs.find([sources] if isinstance(sources, str | Path) else sources)
-    chosen = choose([notebooks] if isinstance(notebooks, str | Path) else notebooks)
-    for name, instead in (("corpus", "sources"), ("out", "out")):
-        if name in given:
-            raise ParameterError(f"parameter {name!r} is set by the report; give it {instead} instead")
-    values = settle(chosen, given)
-    _check(values)
+
+def make_plan(wanted: Wanted, name: str, latest: Mapping[str, Any] | None) -> Plan:
+    """Settle a report; `latest` is the manifest of the report before it."""
+    corpus = inputs.corpus_of(wanted.sources, wanted.version)
+    chosen = choose(wanted.notebooks)
+    for parameter, instead in (("corpus", "sources"), ("out", "out")):
+        if parameter in wanted.parameters:
+            raise ParameterError(f"parameter {parameter!r} is set by the report; give it {instead} instead")
+    asked = relative.by_calendar(wanted.parameters, now().date())
+    parts = parts_of(wanted, corpus, chosen)
+    request = folders.key_of({**parts, "asked": {key: str(value) for key, value in sorted(asked.items())}})
+    same = latest is not None and latest["request"] == request
+    since = latest["since"] if latest and same else _since(corpus, latest)
+    after = "" if latest is None else str(latest["after"] if same else latest["until"])
+    history = {"request": request, "since": since, "after": after}
+    return settled(wanted, name, corpus, chosen, relative.by_report(asked, after), parts, history)
+
+
+def settled(
+    wanted: Wanted, name: str, corpus: Corpus | None, chosen: Sequence[Notebook], asked: Mapping[str, object],
+    parts: Mapping[str, Any], history: Mapping[str, Any],
+) -> Plan:  # fmt: skip
+    """Lay out the plan of a report whose parameters `asked` are days; `history` says what came before it."""
+    values = settle(chosen, asked)
+    span(values.get("start", ""), values.get("end", ""))
     files = _files(values)
-    key = {
-        "inputs": inputs.digests(paths) | {f"{INPUTS}/{p.name}": inputs.digest_of(p) for p in files.values()},
-        "parameters": {name: value for name, value in sorted(values.items()) if name not in files},
+    inner = {f"{INPUTS}/{path.name}": inputs.digest_of(path) for path in files.values()}
+    key = {**parts, "inputs": parts["inputs"] | inner, "since": history["since"],
+           "parameters": {name: value for name, value in sorted(values.items()) if name not in files}}  # fmt: skip
+    if "every" in values:
+        from conflictlib.periods import EVERY
+
+        one_of("every", str(values["every"]), EVERY)
+    return Plan(wanted.sources, name, chosen, values, files, key, history, corpus)
+
+
+def parts_of(wanted: Wanted, corpus: Corpus | None, chosen: Sequence[Notebook]) -> dict[str, Any]:
+    """Return what of the key does not depend on the parameters or on earlier reports."""
+    state = corpus.state if corpus else None
+    return {
+        "inputs": {f"{inputs.name_of(wanted.sources)}, version {state.version}": state.digest} if state
+        else inputs.digests(wanted.sources),
+        "corpus": {"version": state.version, "digest": state.digest} if state else None,
         "notebooks": {notebook.name: notebook.digest for notebook in chosen},
-        "codebook": shipped_codebook().digest,
+        "codebook": state.codebook if state else digest_of_shipped(),
         "package": folders.package_digest(),
         "versions": folders.versions(),
-    }
-    return Plan(paths, inputs.name_of(paths), chosen, values, files, key)
+        **wanted.copies,
+    }  # fmt: skip
 
 
-def _check(values: Mapping[str, Value]) -> None:
-    """Refuse what is wrong by itself before anything is coded, not after an hour of it."""
-    from conflictlib.periods import EVERY
-
-    inputs.count_selected("sample", values)
-    if "every" in values:
-        one_of("every", str(values["every"]), EVERY)
+def _since(corpus: Corpus | None, latest: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return the report before this one, if it is on an earlier version of the same corpus."""
+    before = (latest or {}).get("corpus")
+    if corpus is None or latest is None or before is None:
+        return None
+    if before["version"] == corpus.version:
+        since: dict[str, Any] | None = latest["since"]
+        return since
+    known = {one.version: one.digest for one in history_of(corpus.path)}
+    if known.get(before["version"]) != before["digest"]:
+        return None  # another corpus of that name
+    return {"version": before["version"], "run_id": latest["run_id"], "until": latest["until"]}
 
 
 def _files(values: Mapping[str, Value]) -> dict[str, Path]:

@@ -114,7 +114,7 @@ def _run(notebook: Notebook, values: Mapping[str, Value], base: Path, inputs: li
         (folder / path).unlink(missing_ok=True)
     _strip(run.executed)
     run.text = _as_text(run.executed, folder)
-    run.executed = _from_text(run.text)
+    run.executed = from_text(run.text)
     run.files = _named(run)
     run.pictures = _pictures(run)
     return run
@@ -139,10 +139,11 @@ def _try(run: Run, values: Mapping[str, Value], kernels: Kernels) -> None:
 
 
 def _read(path: Path) -> NotebookNode:
-    return _from_text(path.read_text(encoding="utf-8"))
+    return from_text(path.read_text(encoding="utf-8"))
 
 
-def _from_text(text: str) -> NotebookNode:
+def from_text(text: str) -> NotebookNode:
+    """Return the notebook that is written so."""
     import nbformat
 
     notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]

@@ -1,0 +1,114 @@
+"""A report made again from its manifest, and what differs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from conflictlib.reports import folder as folders
+from conflictlib.reports import inputs
+from conflictlib.reports.inputs import ReportError
+from conflictlib.reports.making import Report, _at_once, make, told
+from conflictlib.reports.notebooks import choose
+from conflictlib.reports.plan import INPUTS, Plan, Wanted, parts_of, settled
+from conflictlib.reports.series import AGAIN, Series
+
+#: What of a key is compared, and what it is called.
+_COMPARED = {"inputs": "input", "notebooks": "notebook", "versions": "version of", "parameters": "parameter"}
+
+
+@dataclass(frozen=True)
+class Again:
+    """A report that was made again: where, and in what it differs from the first, each in a line."""
+
+    report: Report
+    differences: tuple[str, ...]
+    n_files: int
+
+
+def again(
+    manifest: str | Path, *, sources: Iterable[str | Path] = (), jobs: int | None = None, progress: bool = True
+) -> Again:
+    """Make a report again from its manifest, in ``again/RUNID`` beside it, and compare all its files.
+
+    Parameters
+    ----------
+    manifest
+        The ``manifest.json`` of a report, or the report's folder.
+    sources
+        Where the sources lie now; without any, where they lay as seen from the report.
+    jobs, progress
+        As in `report`.
+
+    Returns
+    -------
+    Again
+        ``differences`` is empty where every file is the same, byte for byte. Else it names the inputs, notebooks,
+        parameters and versions that are no longer the same, and then the files.
+
+    Raises
+    ------
+    ReportError
+        It is no manifest, a source is not there, or a notebook failed.
+    """
+    path = Path(manifest) / folders.MANIFEST if Path(manifest).is_dir() else Path(manifest)
+    before = _read(path)
+    folder = path.resolve().parent
+    series = Series(folder.parent)
+    plan = _plan(before, folder, [Path(source) for source in sources])
+    final = series.folder / AGAIN / folder.name
+    with series.alone():
+        made = make(plan, series, final, at_once=_at_once(jobs), progress=progress, reuse=False)
+    return Again(told(final, made, fresh=True), tuple(_differences(before, made)), len(before["files"]))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if {"origin", "notebooks", "files", "parameters"} <= set(manifest):
+            return manifest
+    except (OSError, ValueError, TypeError):
+        pass
+    raise ReportError(f"manifest {str(path)!r}: that is not the manifest of a report")
+
+
+def _plan(before: Mapping[str, Any], folder: Path, sources: list[Path]) -> Plan:
+    there = [folder.parent / name for name in before["origin"]["sources"]]
+    paths = inputs.find(sources or there)
+    own = before["origin"]["notebooks"]
+    names = sorted(before["notebooks"], key=lambda name: before["notebooks"][name]["place"])
+    version = before["corpus"]["version"] if before["corpus"] else None
+    copies = {"copies": before["copies"]} if "copies" in before else {}
+    wanted = Wanted(
+        paths, [str(folder.parent / own[name]) if name in own else name for name in names], {}, copies, version
+    )
+    corpus = inputs.corpus_of(paths, version)
+    chosen = choose(wanted.notebooks)
+    files = [folder / name for name in before["inputs"] if name.startswith(f"{INPUTS}/")]
+    asked = {**before["parameters"], **({"events": str(files[0])} if files else {})}
+    history = {name: before[name] for name in ("request", "since", "after")}
+    return settled(wanted, before["name"], corpus, chosen, asked, parts_of(wanted, corpus, chosen), history)
+
+
+def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
+    for part, what in _COMPARED.items():
+        one, other = ({name: value["sha256"] if part == "notebooks" else value for name, value in m[part].items()}
+                      for m in (before, now))  # fmt: skip
+        for name in sorted({*one, *other}):
+            if one.get(name) != other.get(name):
+                yield f"{what} {name}: {_short(one.get(name))}, now {_short(other.get(name))}"
+    for part in ("codebook", "package"):
+        if before[part] != now[part]:
+            yield f"{part}: {_short(before[part])}, now {_short(now[part])}"
+    for name in sorted({*before["files"], *now["files"]}):
+        if before["files"].get(name) != now["files"].get(name):
+            gone = "" if name in now["files"] else " is not there"
+            yield f"file {name}{gone or (' differs' if name in before['files'] else ' is new')}"
+
+
+def _short(value: object) -> str:
+    text = "not there" if value is None else str(value)
+    return text[:12] if len(text) == 64 else text
