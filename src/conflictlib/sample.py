@@ -62,11 +62,25 @@ def open_statements(
     >>> open_statements(actors="CHN", end="2023-10-31")["date"].max()
     Timestamp('2023-10-25 00:00:00')
     """
-    first, last = span(start, end)
-    book = shipped_codebook()
-    wanted_actors = _codes("actors", actors, dict(zip(book.actors["label"], book.actors["code"], strict=True)))
-    wanted_themes = _codes("themes", themes, dict(zip(book.themes["label"], book.themes["code"], strict=True)))
+    span(start, end)  # what is wrong is said before anything is read
+    chosen = {"actors": _codes("actors", actors), "themes": _codes("themes", themes)}
     statements = _sample() if str(corpus) == SAMPLE else _own(corpus)
+    kept = select(statements, start=start, end=end, **chosen).reset_index(drop=True)
+    kept.attrs = dict(statements.attrs)
+    return kept
+
+
+def select(
+    statements: pd.DataFrame,
+    *,
+    start: str | datetime.date = "",
+    end: str | datetime.date = "",
+    actors: str | Iterable[str] = "",
+    themes: str | Iterable[str] = "",
+) -> pd.DataFrame:
+    """Return the statements of a time, of some actors, on some themes, as `open_statements` does."""
+    first, last = span(start, end)
+    wanted_actors, wanted_themes = _codes("actors", actors), _codes("themes", themes)
     kept = statements
     if first:
         kept = kept[kept["date"] >= str(first)]
@@ -75,13 +89,13 @@ def open_statements(
     if wanted_actors:
         kept = kept[kept["actor"].isin(wanted_actors)]
     if wanted_themes:
-        kept = kept[kept["themes"].map(lambda codes: not wanted_themes.isdisjoint(codes))]
-    kept = kept.reset_index(drop=True)
-    kept.attrs = dict(statements.attrs)
+        kept = kept[kept["themes"].map(lambda codes: not wanted_themes.isdisjoint(codes)).astype(bool)]
     return kept
 
 
-def _codes(name: str, value: str | Iterable[str], known: dict[str, str]) -> set[str]:
+def _codes(name: str, value: str | Iterable[str]) -> set[str]:
+    listed = getattr(shipped_codebook(), name)
+    known = dict(zip(listed["label"], listed["code"], strict=True))
     given = value.split(",") if isinstance(value, str) else value
     codes = {code.strip() for code in given if code.strip()}
     for code in sorted(codes - set(known.values())):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictlib.reports import folder as folders
 from conflictlib.reports import inputs
+from conflictlib.reports.behind import Behind
 from conflictlib.reports.coded import MOST_PAGES, coded_pages
 from conflictlib.reports.inputs import Material
 from conflictlib.reports.page import notebook_page, render
@@ -27,6 +28,7 @@ class Pages:
 
     def __init__(self, plan: Plan, material: Material, target: Path) -> None:
         self.plan, self.material, self.target = plan, material, target
+        self.behind = Behind(material)
         self.agreement = inputs.agreement(material) if plan.sample else None
         self.common: dict[str, Any] = {
             "report": title_of(plan),
@@ -44,7 +46,8 @@ class Pages:
         name = run.notebook.name
         (self.target / f"{name}.ipynb").write_text(run.text, encoding="utf-8", newline="\n")
         if not run.problem:
-            self._write(f"{name}.html", notebook_page(run, **self.common))
+            charts = self.behind.add(run, self._values(run))
+            self._write(f"{name}.html", notebook_page(run, charts, **self.common))
 
     def write_coding(self) -> None:
         """Write the page that shows what the coder found, if pages were coded."""
@@ -71,6 +74,7 @@ class Pages:
                 (self.target / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.move(run.folder / name, self.target / name)
         shutil.rmtree(self.target / WORK)
+        self.behind.write(runs, self.target, self.common)
         counts = self._counts()
         self._write("index.html", render("index.html.j2", **self._index(runs), counts=counts, **self.common))
         key = dict(self.plan.key)
@@ -84,16 +88,19 @@ class Pages:
         (self.target / name).write_bytes(content)
 
     def _told(self, run: Run, place: int) -> dict[str, Any]:
-        notebook = run.notebook
-        defaults = {name: parameter.default for name, parameter in notebook.parameters.items()}
         return {
-            "title": notebook.title,
+            "title": run.notebook.title,
             "place": place,
             "status": "done",
-            "sha256": notebook.digest,
-            "parameters": defaults | self.plan.values(notebook),
+            "sha256": run.notebook.digest,
+            "parameters": self._values(run),
             "pictures": [picture.path for picture in run.pictures],
         }
+
+    def _values(self, run: Run) -> dict[str, Any]:
+        """Return the values that a notebook ran with, its own defaults among them."""
+        defaults = {name: parameter.default for name, parameter in run.notebook.parameters.items()}
+        return defaults | self.plan.values(run.notebook)
 
     def _counts(self) -> dict[str, int]:
         material = self.material
