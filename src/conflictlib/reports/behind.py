@@ -43,6 +43,11 @@ class Group:
     anchor: str
     rows: list[Listed]
 
+    @property
+    def statements(self) -> set[int]:
+        """The statements that its rows count."""
+        return {at for row in self.rows for at in row.row.found.tolist()}
+
 
 @dataclass
 class Chart:
