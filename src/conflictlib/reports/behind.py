@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflictlib.parameters import ParameterError
 from conflictlib.reports import overlay
 from conflictlib.reports.counted import Counted, Row, anchor, counted
 from conflictlib.reports.inputs import SELECTING, Material
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 #: Statements listed for one bar, cell or point, and on one page: it is still to open at once. The tables hold all.
-MOST_IN_ROW, MOST_ON_PAGE = 100, 2000
+MOST_IN_ROW, MOST_ON_PAGE = 200, 2000
 
 #: Explained pages of a report: of 50 kB and 7 ms each. Those that are shown most come first.
 MOST_EXPLAINED = 500
@@ -122,14 +123,19 @@ class Behind:
 
         Return the charts that have a page by the path of their picture, without ending.
         """
-        from conflictlib.sample import select
-
-        chosen = {name: str(values[name]) for name in SELECTING if values.get(name)}
-        statements = select(self.statements, **chosen).sort_values("date", kind="stable")
+        statements = self._selected(values).sort_values("date", kind="stable")
         charts = [self._chart(picture, run, statements) for picture in run.pictures]
         self.charts[run.notebook.name] = [chart for chart in charts if chart]
         run.pages = [chart.page for chart in self.charts[run.notebook.name]]
         return {chart.picture.path: chart for chart in self.charts[run.notebook.name]}
+
+    def _selected(self, values: Mapping[str, object]) -> pd.DataFrame:
+        from conflictlib.sample import select
+
+        try:
+            return select(self.statements, **{name: str(values[name]) for name in SELECTING if values.get(name)})
+        except ParameterError:  # a notebook of the user may mean something else by one of the names
+            return self.statements
 
     def _chart(self, picture: Picture, run: Run, statements: pd.DataFrame) -> Chart | None:
         table = f"tables/{picture.path.removeprefix('figures/')}.csv"

@@ -84,14 +84,14 @@ def counted(path: Path, statements: pd.DataFrame, codebook: Codebook) -> Counted
     if table is None or not all(_known(column, statements) for column in table.columns):
         return None
     dated = statements.dropna(subset="date")
-    chosen, most = dict[Key, "Rows"](), -1
+    best: tuple[int, str, dict[Key, Rows]] | None = None
     for every in _lengths(table):
         for among in (dated, statements):
             found = _behind(among, table.columns, every)
             agree = sum(n == len(found.get(key, ())) for key, n in table.n.items())
-            if agree > most:
-                chosen, most, length = found, agree, every
-    return Counted(table.columns, _rows(table, chosen, length, codebook))
+            if best is None or agree > best[0]:
+                best = agree, every, found
+    return Counted(table.columns, _rows(table, *best[1:], codebook)) if best else None
 
 
 def _read(path: Path) -> _Table | None:
@@ -120,7 +120,7 @@ def _known(column: str, statements: pd.DataFrame) -> bool:
 
 
 def _lengths(table: _Table) -> Sequence[str]:
-    """Return how long the table's periods may be: all begin where one does, and none is missing between."""
+    """Return how long the table's periods may be: one begins on each day, and best none is missing between them."""
     import numpy as np
 
     if "period" not in table.columns:
@@ -131,11 +131,8 @@ def _lengths(table: _Table) -> Sequence[str]:
     except ValueError:
         return []
     numbers = {every: periods.number(days, every) for every in periods.EVERY}
-    return [
-        every
-        for every, number in numbers.items()
-        if (periods.first_day(number, every) == days).all() and (np.diff(number) == 1).all()
-    ]
+    begin = [every for every, number in numbers.items() if (periods.first_day(number, every) == days).all()]
+    return sorted(begin, key=lambda every: not (np.diff(numbers[every]) == 1).all())
 
 
 def _behind(statements: pd.DataFrame, columns: Key, every: str) -> dict[Key, Rows]:
@@ -163,7 +160,7 @@ def _values(statements: pd.DataFrame, column: str, every: str) -> tuple[Rows, np
     return rows, periods.first_day(periods.number(days, every), every).astype(str).astype(object)
 
 
-def _rows(table: _Table, found: Mapping[Key, Rows], every: str, codebook: Codebook) -> list[Row]:
+def _rows(table: _Table, every: str, found: Mapping[Key, Rows], codebook: Codebook) -> list[Row]:
     import numpy as np
 
     rows, taken = [], set[str]()

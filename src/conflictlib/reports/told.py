@@ -33,40 +33,42 @@ class Told:
         self, statements: pd.DataFrame, listed: Counter[int], material: Material, codebook: Codebook, *, most: int
     ) -> None:
         self.codebook = codebook
-        self._rows = statements.loc[sorted(listed)]
+        rows = statements.loc[sorted(listed)]
+        self._rows: dict[int, dict[Any, Any]] = dict(zip(rows.index, rows.to_dict("records"), strict=True))
         documents = material.documents.drop_duplicates("doc_id")
-        documents = documents[documents["doc_id"].isin(self._rows["doc_id"])]
+        documents = documents[documents["doc_id"].isin(rows["doc_id"])]
         here = _resting(statements, documents)
         pages = in_words(documents, here, _reasons(material.evidence, here, documents), codebook)
         self._said = {(p.doc_id, said.statement_id): (p, said) for p in pages for said in p.statements}
         self._edges: dict[str, list[int]] = {}
         self._written: dict[int, Markup] = {}
         often = Counter[str]()
-        for at, key in zip(self._rows.index, self._keys(), strict=True):
-            often[key[0]] += listed[at] if key in self._said else 0
+        for at, row in self._rows.items():
+            often[row["doc_id"]] += listed[at] if self._page(row) else 0
         chosen = {doc_id for doc_id, n in often.most_common(most) if n}
         self._explained = [page for page in pages if page.doc_id in chosen]
         names = html.file_names(page.doc for page in self._explained)
         self._names = {page.doc_id: name for page, name in zip(self._explained, names, strict=True)}
 
-    def _keys(self) -> list[tuple[str, str]]:
-        return list(zip(self._rows["doc_id"].astype(object), self._rows["statement_id"], strict=True))
+    def _page(self, row: dict[Any, Any]) -> tuple[PageInWords, StatementInWords] | None:
+        return self._said.get((row["doc_id"], row["statement_id"]))
 
     def html(self, at: int) -> Markup:
         """Return a statement as it stands in a list, with a link to where its words are explained."""
         from markupsafe import Markup
 
         if at not in self._written:
-            written = render("statement.html.j2", **self._values(self._rows.loc[at].to_dict()))
+            written = render("statement.html.j2", **self._values(self._rows[at]))
             self._written[at] = Markup(written.decode("utf-8"))  # noqa: S704  # escaped by the template
         return self._written[at]
 
     def _values(self, row: dict[Any, Any]) -> dict[str, object]:
-        page, said = self._said.get((row["doc_id"], row["statement_id"]), (None, None))
-        if page is None or said is None:
+        found = self._page(row)
+        if not found:
             url = row["source_url"] if isinstance(row["source_url"], str) else ""
             safe = url if url.startswith(("http://", "https://")) else ""
             return {"s": row_in_words(row, self.codebook), "row": row, "page": None, "url": safe, "pieces": []}
+        page, said = found
         name = self._names.get(page.doc_id)
         link = f"../{PAGES}/{quote(name)}#{html.anchor(page, said)}" if name else ""
         return {"s": said, "row": row, "page": page, "url": link, "pieces": self._pieces(page, said)}
@@ -78,9 +80,8 @@ class Told:
 
     def unexplained(self, listed: Iterable[int]) -> int:
         """Count the statements that rest on a page of the corpus which is not among those that are explained."""
-        rows = self._rows.loc[sorted(set(listed))]
-        keys = zip(rows["doc_id"].astype(object), rows["statement_id"], strict=True)
-        return sum(key in self._said and key[0] not in self._names for key in keys)
+        rows = [self._rows[at] for at in set(listed)]
+        return sum(self._page(row) is not None and row["doc_id"] not in self._names for row in rows)
 
     def explained(self, report: str) -> Iterator[tuple[str, bytes]]:
         """Yield the file of each explained page, and what stands in it; `report` is the title of the report."""
