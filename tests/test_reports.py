@@ -110,9 +110,10 @@ def pages(made):
 
 def test_folder_is_whole_and_alone(made, work):
     assert sorted(files_of(made.folder)) == [
-        "coding.html", "figures/first-counts.png", "figures/first-counts.svg", "figures/second #2-counts.png",
+        "behind/first-counts.html", "behind/second #2-counts.html", "coding.html",
+        "figures/first-counts.png", "figures/first-counts.svg", "figures/second #2-counts.png",
         "figures/second #2-counts.svg", "first.html", "first.ipynb", "index.html", "manifest.json",
-        "second #2.html", "second #2.ipynb", "tables/documents.csv", "tables/evidence.csv",
+        "pages/cairo.txt.html", "second #2.html", "second #2.ipynb", "tables/documents.csv", "tables/evidence.csv",
         "tables/first-counts.csv", "tables/press-releases.jsonl", "tables/problems.csv",
         "tables/second #2-counts.csv", "tables/statements.csv",
     ]  # fmt: skip

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,12 +86,13 @@ def counted(path: Path, statements: pd.DataFrame, codebook: Codebook) -> Counted
         return None
     dated = statements.dropna(subset="date")
     best: tuple[int, str, dict[Key, Rows]] | None = None
-    for every in _lengths(table):
-        for among in (dated, statements):
-            found = _behind(among, table.columns, every)
-            agree = sum(n == len(found.get(key, ())) for key, n in table.n.items())
-            if best is None or agree > best[0]:
-                best = agree, every, found
+    for every, among in product(_lengths(table), (dated, statements)):
+        found = _behind(among, table.columns, every)
+        agree = sum(n == len(found.get(key, ())) for key, n in table.n.items())
+        if best is None or agree > best[0]:
+            best = agree, every, found
+        if agree == len(table.n):
+            break
     return Counted(table.columns, _rows(table, *best[1:], codebook)) if best else None
 
 
@@ -187,7 +189,7 @@ def anchor(key: Iterable[str], taken: set[str]) -> str:
     >>> anchor(["2023-10-01", "CHN"], taken), anchor(["not coded"], taken), anchor(["not/coded"], taken)
     ('2023-10-01_CHN', 'not-coded', 'not-coded-2')
     """
-    plain = name = "_".join(re.sub(r"[^A-Za-z0-9-]+", "-", part)[:60] for part in key)
+    plain = name = "_".join(re.sub(r"[^A-Za-z0-9_-]+", "-", part)[:60] for part in key)
     number = 1
     while name in taken or not name:
         number += 1

@@ -77,8 +77,8 @@ def svg(found: Sequence[Area], page: str) -> str:
     >>> svg([Area((0.1, 0.2, 0.3, 0.4), "CHN", "China: 7 statements")], "behind/a b.html")
     '<svg class="marks" viewBox="0 0 1000 1000" preserveAspectRatio="none" role="group" \
 aria-label="Parts of the chart, each with its statements">\
-<a href="behind/a%20b.html#CHN"><rect x="100" y="200" width="300" height="400">\
-<title>China: 7 statements</title></rect></a></svg>'
+<a href="behind/a%20b.html#CHN"><title>China: 7 statements</title>\
+<rect x="100" y="200" width="300" height="400"/></a></svg>'
     """
     if not found:
         return ""
@@ -92,6 +92,6 @@ aria-label="Parts of the chart, each with its statements">\
 def _link(area: Area, page: str) -> str:
     left, top, width, height = (f"{1000 * side:.1f}".removesuffix(".0") for side in area.box)
     return (
-        f'<a href="{escape(page)}#{area.anchor}"><rect x="{left}" y="{top}" width="{width}" height="{height}">'
-        f"<title>{escape(area.says, quote=False)}</title></rect></a>"
+        f'<a href="{escape(page)}#{area.anchor}"><title>{escape(area.says, quote=False)}</title>'
+        f'<rect x="{left}" y="{top}" width="{width}" height="{height}"/></a>'
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from conflictlib.reports.clean import clean
 from conflictlib.reports.running import Picture, Run, digest_of, digest_of_file
@@ -14,18 +14,9 @@ from conflictlib.webpage import environment, write
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from conflictlib.reports.behind import Chart
+
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-class Behind(Protocol):
-    """What is behind a picture: the page of its statements, its place, and the links to lie over it."""
-
-    @property
-    def page(self) -> str: ...  # noqa: D102
-    @property
-    def anchor(self) -> str: ...  # noqa: D102
-    def overlay(self, page: str) -> str: ...  # noqa: D102
-
 
 #: What a notebook's output is shown as, the best first.
 _BEST_FIRST = ["text/html", "text/markdown", "image/png", "image/jpeg", "image/svg+xml", "text/plain"]
@@ -53,7 +44,7 @@ def render(template: str, **values: object) -> bytes:
     return write(made, template, values)
 
 
-def notebook_page(run: Run, charts: Mapping[str, Behind], **values: object) -> bytes:
+def notebook_page(run: Run, charts: Mapping[str, Chart], **values: object) -> bytes:
     """Return an executed notebook as a page, without code cells and prompts.
 
     `charts` has what is behind a picture, by its path without ending.
@@ -67,7 +58,7 @@ def notebook_page(run: Run, charts: Mapping[str, Behind], **values: object) -> b
     return render("notebook.html.j2", body=body, notebook=run.notebook, **values)
 
 
-def _body(run: Run, charts: Mapping[str, Behind]) -> str:
+def _body(run: Run, charts: Mapping[str, Chart]) -> str:
     from nbconvert.exporters import HTMLExporter
 
     pictures = {digest_of_file(run.folder / f"{picture.path}.png"): picture for picture in run.pictures}
@@ -76,7 +67,7 @@ def _body(run: Run, charts: Mapping[str, Behind]) -> str:
         picture = pictures.get(digest_of(data["image/png"]))
         return files_of(picture, run) if picture else []
 
-    def behind(data: Mapping[str, Any]) -> Behind | None:
+    def behind(data: Mapping[str, Any]) -> Chart | None:
         picture = pictures.get(digest_of(data["image/png"]))
         return charts.get(picture.path) if picture else None
 
