@@ -191,7 +191,7 @@ def test_a_hand_coded_statement_links_to_its_source(sample):
 
 def test_a_statement_stands_in_its_sentence_and_leads_to_its_words_on_the_page(press):
     html = (press / "behind" / "02_actors-ranked.html").read_text(encoding="utf-8")
-    assert '<span class="cue">called for</span> <mark>a ceasefire</mark>' in html
+    assert '<span class="cue">called for</span> <mark>a ceasefire</mark>' in html and "In the sentences:" in html
     (link,) = {link for link in Page(html).links if link.startswith("../pages/talks.txt.html#") and link.endswith("-1")}
     explained = (press / "pages" / "talks.txt.html").read_text(encoding="utf-8")
     assert f'id="{link.split("#")[1]}"' in explained

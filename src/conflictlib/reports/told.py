@@ -53,6 +53,11 @@ class Told:
     def _page(self, row: dict[Any, Any]) -> tuple[PageInWords, StatementInWords] | None:
         return self._said.get((row["doc_id"], row["statement_id"]))
 
+    @property
+    def marked(self) -> bool:
+        """Whether any statement rests on a page of the corpus, so that its words are marked."""
+        return bool(self._said)
+
     def html(self, at: int) -> Markup:
         """Return a statement as it stands in a list, with a link to where its words are explained."""
         from markupsafe import Markup
