@@ -95,11 +95,6 @@ class Chart:
         """How often a statement would stand on the page, and does not."""
         return sum(len(row.found) for row in self.counted.rows) - sum(len(row.listed) for row in self.rows)
 
-    @property
-    def otherwise(self) -> int:
-        """Rows that count more or fewer statements than are found."""
-        return sum(row.n != len(row.found) for row in self.counted.rows)
-
     def overlay(self, page: str) -> Markup:
         """Return the links to lie over the picture; `page` is that of the statements, as seen from there."""
         from markupsafe import Markup

@@ -50,9 +50,9 @@ class Counted:
     rows: list[Row]
 
     @property
-    def agree(self) -> bool:
-        """Whether for every row as many statements are found as it counts."""
-        return all(row.n == len(row.found) for row in self.rows)
+    def otherwise(self) -> int:
+        """Rows that count more or fewer statements than are found."""
+        return sum(row.n != len(row.found) for row in self.rows)
 
 
 @dataclass(frozen=True)
