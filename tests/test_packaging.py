@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 #: What conda-forge calls otherwise, and what only builds and checks the package itself.
 CONDA_NAMES = {"matplotlib-base": "matplotlib", "nbconvert-core": "nbconvert", "jupyter_client": "jupyter-client"}
-OUR_TOOLS = {"ruff", "mypy", "pandas-stubs", "types-tqdm", "pyyaml", "hatchling", "editables", "uv"}
+OUR_TOOLS = {"ruff", "mypy", "pandas-stubs", "types-tqdm", "types-pyyaml", "hatchling", "editables", "uv"}
 
 
 def requirements(lines: list[str]) -> dict[str, str]:
@@ -34,7 +34,7 @@ def test_conda_users_get_the_same_dependencies() -> None:
     assert from_pip[-1] == "-e ."
     conda = {CONDA_NAMES.get(name, name): low for name, low in conda.items() if name not in {"python", "pip"}}
     extras = PROJECT["optional-dependencies"]
-    own = requirements(PROJECT["dependencies"] + extras["lab"] + extras["test"])
+    own = requirements(PROJECT["dependencies"] + extras["lab"] + extras["pdf"] + extras["test"])
     assert conda == {name: low for name, low in own.items() if name not in OUR_TOOLS}
 
 
@@ -42,7 +42,7 @@ def test_the_lock_holds_what_the_project_asks_for() -> None:
     locked = {p["name"]: p for p in tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]}
     extras = PROJECT["optional-dependencies"]
     wanted = {line["name"] for line in locked["conflictlib"]["metadata"]["requires-dist"]}
-    assert wanted == set(requirements(PROJECT["dependencies"] + extras["lab"] + extras["test"]))
+    assert wanted == set(requirements(PROJECT["dependencies"] + extras["lab"] + extras["pdf"] + extras["test"]))
 
 
 def test_the_hashed_list_for_pip_has_the_versions_of_the_lock() -> None:

@@ -225,7 +225,9 @@ def test_files_are_the_same_bytes_in_another_process(tmp_path):
         files = sorted((tmp_path / name).rglob("*.*"))
         digests.append({str(f.relative_to(tmp_path / name)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files})
     assert digests[0] == digests[1]
-    assert sorted(digests[0]) == [str(Path(p)) for p in ("figures/a.png", "figures/a.svg", "tables/a.csv")]
+    assert sorted(digests[0]) == [
+        str(Path(p)) for p in ("figures/a.json", "figures/a.png", "figures/a.svg", "tables/a.csv")
+    ]
 
 
 def test_an_svg_has_a_description_and_no_date(tmp_path):

@@ -76,8 +76,10 @@ def span(start: object, end: object) -> tuple[datetime.date | None, datetime.dat
     return first, last
 
 
-def codes(name: str, value: str | Iterable[str], known: pd.DataFrame) -> set[str]:
+def codes(name: str, value: str | Iterable[str], known: pd.DataFrame, used: Iterable[object] = ()) -> set[str]:
     """Read codes, a list or separated by commas, that stand in a table of the codebook (``code``, ``label``).
+
+    Those that are `used`, by statements of another codebook, are allowed too.
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({"code": ["CHN", "USA"], "label": ["China", "United States"]})
@@ -92,6 +94,8 @@ codebook's actors.csv
     given = value.split(",") if isinstance(value, str) else value
     wanted = {code.strip() for code in given if code.strip()}
     allowed = set(known["code"])
+    if not wanted <= allowed:
+        allowed |= {code for code in used if isinstance(code, str)}
     for code in sorted(wanted - allowed):
         by_label = {label.lower(): c for label, c in zip(known["label"], known["code"], strict=True)}
         near = difflib.get_close_matches(code.upper() if name == "actors" else code.lower(), allowed, 1)

@@ -64,10 +64,26 @@ def open_statements(
     """
     if str(corpus) != SAMPLE and is_corpus(corpus):
         return Corpus(corpus).statements(start=start, end=end, actors=actors, themes=themes)
+    span(start, end)  # what is wrong is said before anything is read
+    statements = _sample() if str(corpus) == SAMPLE else _own(corpus)
+    kept = select(statements, start=start, end=end, actors=actors, themes=themes).reset_index(drop=True)
+    kept.attrs = dict(statements.attrs)
+    return kept
+
+
+def select(
+    statements: pd.DataFrame,
+    *,
+    start: str | datetime.date = "",
+    end: str | datetime.date = "",
+    actors: str | Iterable[str] = "",
+    themes: str | Iterable[str] = "",
+) -> pd.DataFrame:
+    """Return the statements of a time, of some actors, on some themes, as `open_statements` does."""
     first, last = span(start, end)
     book = shipped_codebook()
-    wanted_actors, wanted_themes = codes("actors", actors, book.actors), codes("themes", themes, book.themes)
-    statements = _sample() if str(corpus) == SAMPLE else _own(corpus)
+    wanted_actors = codes("actors", actors, book.actors, statements["actor"])
+    wanted_themes = codes("themes", themes, book.themes, statements["themes"].explode())
     kept = statements
     if first:
         kept = kept[kept["date"] >= str(first)]
@@ -76,9 +92,7 @@ def open_statements(
     if wanted_actors:
         kept = kept[kept["actor"].isin(wanted_actors)]
     if wanted_themes:
-        kept = kept[kept["themes"].map(lambda codes: not wanted_themes.isdisjoint(codes))]
-    kept = kept.reset_index(drop=True)
-    kept.attrs = dict(statements.attrs)
+        kept = kept[kept["themes"].map(lambda codes: not wanted_themes.isdisjoint(codes)).astype(bool)]
     return kept
 
 

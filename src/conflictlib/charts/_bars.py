@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflictlib.charts import _counts, _style
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain
+from conflictlib.charts._marks import Mark, note
 from conflictlib.counting import NOT_CODED
 
 if TYPE_CHECKING:
@@ -53,14 +54,17 @@ def bars(
     names = _counts.Names(codebook)
     sums = _counts.ranked(counts, by)
     shown, rest = (sums, sums[:0]) if len(sums) <= top else (sums[:top], sums[top:])
-    note = _counts.others(list(rest.index), rest.sum(), names)[1] if len(rest) else ""
+    others = _counts.others(list(rest.index), rest.sum(), names)[1] if len(rest) else ""
     heading = title or _counts.leading(sums, by, names, _counts.n_of(counts))
     unit = f"Statements by {_counts.plain(by)}{_counts.span_of(counts)}"
-    caption = Caption(heading, unit, tuple(filter(None, (note, _counts.last_line(counts, [by])))))
+    caption = Caption(heading, unit, tuple(filter(None, (others, _counts.last_line(counts, [by])))))
     with _style.style():
         if not sums.any():
             return nothing(Caption(title or "Nothing to draw", caption.subtitle, caption.notes), ax)
-        return _draw(caption, shown, rest, names, ax)
+        ax = _draw(caption, shown, rest, names, ax)
+    note(ax, (Mark({by: str(code)}, (0, n), (place - 0.37, place + 0.37), (8, 0))
+              for place, (code, n) in enumerate(shown.items()) if n))  # fmt: skip
+    return ax
 
 
 def _draw(caption: Caption, shown: pd.Series, rest: pd.Series, names: _counts.Names, ax: Axes | None) -> Axes:

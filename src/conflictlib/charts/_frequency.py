@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _counts, _events, _series, _style
 from conflictlib.charts._frame import Caption, Room, frame, nothing, size
+from conflictlib.charts._marks import Mark, note
 from conflictlib.charts._scale import Scale, set_axes
 from conflictlib.charts._style import LABEL
 from conflictlib.parameters import ParameterError, one_of
@@ -141,6 +142,9 @@ def _line(ax: Axes, found: Series, name: str, values: Values, rank: int) -> None
             "linestyle": "none",
         }
         ax.plot(places[i : i + 1], values[i : i + 1], label=f"{name}, not complete", **hollow)
+    edges = found.calendar.numbers
+    note(ax, (Mark(_series.key(found, name, i), (edges[i], edges[i + 1]), (n, n), (0, 12))
+              for i, n in enumerate(values) if n > 0))  # fmt: skip
 
 
 def _alone(values: Values) -> list[int]:
@@ -202,6 +206,8 @@ def _columns(ax: Axes, found: Series, name: str, values: Values, base: Values) -
         if these.any():
             tops = np.column_stack([np.where(these, base + values, np.nan), gap]).ravel()[:-1]
             ax.stairs(tops, edges, baseline=floor, fill=True, label=label, **look)
+    note(ax, (Mark(_series.key(found, name, i), tuple(edges[2 * i : 2 * i + 2]), (base[i], base[i] + n), (0, 4))
+              for i, n in enumerate(values) if n > 0))  # fmt: skip
 
 
 def _key(ax: Axes, found: Series, labels: list[str]) -> None:

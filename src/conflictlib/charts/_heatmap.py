@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _counts, _style
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain
+from conflictlib.charts._marks import Mark, note
 from conflictlib.charts._style import LABEL, NOTE, WIDTH, text_width
 from conflictlib.counting import NOT_CODED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
@@ -72,7 +75,9 @@ def heatmap(
         notes = [*_note(by_row, rows[top:], names), *_note(by_column, columns[top_columns:], names), line]
         grid = _grid(table, rows, top, top_columns, names)
         caption = Caption(title or _title(table, grid, by_row, by_column, names), unit, tuple(notes))
-        return _draw(caption, grid, ax)
+        ax = _draw(caption, grid, ax)
+        note(ax, _marks(table, grid))
+        return ax
 
 
 def _sizes(counts: pd.DataFrame, by: str) -> pd.Series:
@@ -175,6 +180,16 @@ def _draw(caption: Caption, grid: _Grid, ax: Axes | None) -> Axes:
     ax.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, pad=3)
     ax.set(xlim=(0, grid.xs[-1] + 0.5), ylim=(grid.ys[-1] + 0.5, 0))
     return ax
+
+
+def _marks(table: pd.DataFrame, grid: _Grid) -> Iterator[Mark]:
+    """Yield every cell that is not empty; where groups are added up, it stands for several."""
+    codes = [*map(str, table.index[: grid.n_rows]), None], [*map(str, table.columns[: grid.n_columns]), None]
+    by_row, by_column = str(table.index.name), str(table.columns.name)
+    for y, row, values in zip(grid.ys, codes[0], grid.values, strict=False):
+        for x, column, n in zip(grid.xs, codes[1], values, strict=False):
+            if n:
+                yield Mark({by_row: row, by_column: column}, (x - 0.5, x + 0.5), (y - 0.5, y + 0.5))
 
 
 def _ink(grid: _Grid, x: float, y: float, n: float) -> str:

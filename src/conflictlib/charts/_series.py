@@ -32,6 +32,8 @@ class Series:
     complete: npt.NDArray[np.bool_]
     totals: Values  # statements in each period, whatever is drawn
     note: str  # on the groups that have no place of their own
+    by: str  # column that groups, or ""
+    codes: dict[str, str]  # of each group, by plain name; of those that are added up there is none
 
 
 def series(counts: pd.DataFrame, by: str, value: str, top: int, names: _counts.Names, *, stacked: bool) -> Series:
@@ -57,7 +59,8 @@ def series(counts: pd.DataFrame, by: str, value: str, top: int, names: _counts.N
             note = f"Not drawn: {note}"
     totals = n.sum(axis="columns").to_numpy(dtype="float64")
     numbers = {plain[code]: int(sums[code]) for code in codes}
-    return Series(_calendar(counts), drawn, colours, numbers, _complete(counts), totals, note)
+    named = {plain[code]: str(code) for code in codes}
+    return Series(_calendar(counts), drawn, colours, numbers, _complete(counts), totals, note, by, named)
 
 
 def _table(coded: pd.DataFrame, value: str) -> pd.DataFrame:
@@ -84,6 +87,12 @@ def _calendar(counts: pd.DataFrame) -> Calendar:
         every = next((e for e, d in zip(periods.EVERY, (1, 7, 31, 92), strict=False) if shortest <= d), "year")
     after = periods.first_day(periods.number(days[-1:], every) + 1, every)
     return Calendar(np.concatenate([days, after]), every)
+
+
+def key(found: Series, name: str, period: int) -> dict[str, str | None]:
+    """Return what tells the row of a group and a period apart in the table."""
+    grouped = {found.by: found.codes.get(name)} if found.by else {}
+    return {"period": str(found.calendar.edges[period]), **grouped}
 
 
 def title(counts: pd.DataFrame, by: str, found: Series, names: _counts.Names) -> str:

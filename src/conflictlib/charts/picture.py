@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from conflictlib.charts import _style
 from conflictlib.charts._describe import describe
 from conflictlib.charts._frame import root
+from conflictlib.charts._marks import places
 from conflictlib.parameters import ParameterError
 from conflictlib.writing import to_csv
 
@@ -61,6 +63,8 @@ def show(ax: Axes, *, data: pd.DataFrame | None = None, name: str = "", out: str
         Name of the files, of letters, digits, ``-`` and ``_``.
     out
         Folder for ``figures/NAME.png``, ``figures/NAME.svg`` and ``tables/NAME.csv``; ``""``: none.
+        Beside the figures ``figures/NAME.json`` says where each bar, cell or point is and which row of the table
+        it stands for, if a chart of this library is in the figure.
         The same chart gives the same bytes. In the table a text that a spreadsheet would run as a formula
         (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return) stands behind an apostrophe.
 
@@ -89,6 +93,7 @@ def show(ax: Axes, *, data: pd.DataFrame | None = None, name: str = "", out: str
         if str(out):
             svg = _svg(fig, alt)
             _write(Path(out), name, png, svg, data)
+            _write_places(Path(out, "figures", f"{name}.json"), fig)
     wide, high = (round(inches * 100) for inches in fig.get_size_inches())
     plt.close(fig)
     return Picture(png, alt, text, wide, high)
@@ -127,3 +132,10 @@ def _write(out: Path, name: str, png: bytes, svg: bytes, data: pd.DataFrame | No
     (out / "figures" / f"{name}.svg").write_bytes(svg)
     if data is not None:
         to_csv(data, out / "tables" / f"{name}.csv")
+
+
+def _write_places(path: Path, fig: Figure) -> None:
+    found = [{"key": place.key, "box": place.box} for place in places(fig)]
+    if found:
+        about = {"title": " ".join(fig.get_suptitle().split()), "places": found}
+        path.write_text(json.dumps(about, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

@@ -16,7 +16,7 @@ from conflictlib.cli.corpus import BUSY
 @click.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--notebook", "notebooks", multiple=True,
-              help="A notebook by name, or the path of one's own; may be given again. All that are shipped without it.")  # fmt: skip
+              help="A notebook by name, or path; may be given again. All that are shipped without it.")  # fmt: skip
 @click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE",
               help="A parameter of the notebooks; start and end may be last-week or last-month, start also "
               "since-last-report.")  # fmt: skip

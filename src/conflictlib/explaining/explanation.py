@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,7 +55,7 @@ class Explanation:
             target.write_bytes(html.page(self.pages, self.codebook))
             return target
         target.mkdir(parents=True, exist_ok=True)
-        names = dict(zip(_file_names(page.doc for page in self.pages), self.pages, strict=True))
+        names = dict(zip(html.file_names(page.doc for page in self.pages), self.pages, strict=True))
         for name, page in names.items():
             (target / name).write_bytes(html.page([page], self.codebook, index=True))
         (target / "index.html").write_bytes(html.index(names))
@@ -175,16 +174,3 @@ def _compare(pages: list[PageInWords]) -> None:
             if said.spans and " ".join(page.text[start:end] for start, end in said.spans) != said.text:
                 raise ValueError(f"coded is of another text of {page.doc!r}: the words of statement "
                                  f"{said.statement_id} do not stand at {said.spans}")  # fmt: skip
-
-
-def _file_names(docs: Iterator[str]) -> Iterator[str]:
-    """Name a file after each page, without what a file system or an address would misread, each name once."""
-    taken = {"index"}
-    for doc in docs:
-        plain = name = re.sub(r"[^\w.-]+", "-", doc).strip("-.")[:100] or "page"
-        number = 1
-        while name.lower() in taken:
-            number += 1
-            name = f"{plain}-{number}"
-        taken.add(name.lower())
-        yield f"{name}.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
@@ -44,9 +44,35 @@ def fragment(pages: Sequence[PageInWords], codebook: Codebook) -> str:
     return _filled("fragment.html.j2", pages=pages, codebook=codebook).decode("utf-8")
 
 
-def page(pages: Sequence[PageInWords], codebook: Codebook, *, index: bool = False) -> bytes:
-    """Return explained pages as one file; `index` if an ``index.html`` stands beside it."""
-    return _filled("explanation.html.j2", pages=pages, codebook=codebook, index=index)
+def page(pages: Sequence[PageInWords], codebook: Codebook, *, index: bool = False, report: str = "") -> bytes:
+    """Return explained pages as one file.
+
+    `index` if an ``index.html`` stands beside it; `report` is the title of one that stands in the folder above.
+    """
+    return _filled("explanation.html.j2", pages=pages, codebook=codebook, index=index, report=report)
+
+
+def file_names(docs: Iterable[str]) -> Iterator[str]:
+    """Name a file after each page, without what a file system or an address would misread, each name once.
+
+    >>> list(file_names(["../a b?.html", "..", "a-b-.html", "A-B-.HTML"]))
+    ['a-b-.html.html', 'page.html', 'a-b-.html-2.html', 'A-B-.HTML-3.html']
+    """
+    taken = {"index"}
+    for doc in docs:
+        plain = re.sub(r"[^\w.-]+", "-", doc).strip("-.")
+        plain = plain.encode("utf-8")[:100].decode("utf-8", "ignore") or "page"  # file systems count bytes
+        name, number = plain, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}-{number}"
+        taken.add(name.casefold())
+        yield f"{name}.html"
+
+
+def anchor(shown: PageInWords, said: StatementInWords) -> str:
+    """Return the name of the place on a page at which a statement is selected."""
+    return f"cl-{_key(shown)}-{said.number}"
 
 
 def index(names: Mapping[str, PageInWords]) -> bytes:

@@ -115,6 +115,11 @@ def in_words(
             for document in documents.to_dict("records")]  # fmt: skip
 
 
+def row_in_words(row: dict[Any, Any], codebook: Codebook) -> StatementInWords:
+    """Lay out one statement of which no page is there, such as one that was coded by hand."""
+    return _statement(1, {**row, "spans": [], "cue_start": None, "source_start": None}, [], {}, codebook)
+
+
 def _page(
     document: dict[Any, Any],
     rows: list[dict[Any, Any]],

@@ -36,19 +36,20 @@ def coded_pages(documents: pd.DataFrame, statements: pd.DataFrame, codebook: Cod
     """Lay out what was found on each of the first `MOST_PAGES` documents, in the order of the text."""
     pages = []
     for page in in_words(documents.head(MOST_PAGES), statements, None, codebook):
-        edges = _sentence_starts(page.text) if page.statements else []
-        pages.append(CodedPage(page, [(said, list(_sentence(said, page.text, edges))) for said in page.statements]))
+        edges = sentence_starts(page.text) if page.statements else []
+        pages.append(CodedPage(page, [(said, list(sentence(said, page.text, edges))) for said in page.statements]))
     return pages
 
 
-def _sentence_starts(text: str) -> list[int]:
+def sentence_starts(text: str) -> list[int]:
+    """Return the offsets at which the sentences of a text begin."""
     from conflictlib.coding.text import read_text
 
     read = read_text(text)
     return [read.span(first, last)[0] for first, last in read.sentences]
 
 
-def _sentence(said: StatementInWords, text: str, edges: list[int]) -> Iterator[tuple[str, str]]:
+def sentence(said: StatementInWords, text: str, edges: list[int]) -> Iterator[tuple[str, str]]:
     """Cut the sentences that a statement rests on into pieces: cue, source, content and the rest."""
     near = _near(said)
     first, last = _whole_sentences(near[0].start, max(mark.end for mark in near), edges, len(text))

@@ -134,8 +134,11 @@ def report(
     at_once = _at_once(jobs)
     called = inputs.name_of(paths) if name is None else inputs.checked_name(name)
     series = Series(Path(out) / called)
+    latest = series.latest()
+    plan = make_plan(wanted, called, latest)  # what is wrong is told before anything is made
     with series.alone():
-        plan = make_plan(wanted, called, series.latest())
+        if series.latest() != latest:  # another run came to its end in between
+            plan = make_plan(wanted, called, series.latest())
         final = series.run(plan.run_id)
         manifest = None if force else folders.read_manifest(final)
         fresh = manifest is None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from conflictlib.codebook import shipped_codebook
 from conflictlib.reports import copies, inputs
 from conflictlib.reports import folder as folders
+from conflictlib.reports.behind import Behind
 from conflictlib.reports.coded import MOST_PAGES, coded_pages
 from conflictlib.reports.crate import write_crate
 from conflictlib.reports.inputs import Material
@@ -31,6 +32,7 @@ class Pages:
         self.plan, self.material, self.target = plan, material, target
         self.series, self.keys = series, keys
         self.codebook = plan.corpus.codebook if plan.corpus else shipped_codebook()
+        self.behind = Behind(material, self.codebook)
         self.agreement = inputs.agreement(material) if plan.sample else None
         self.common: dict[str, Any] = {
             "report": title_of(plan),
@@ -48,7 +50,8 @@ class Pages:
         name = run.notebook.name
         (self.target / f"{name}.ipynb").write_text(run.text, encoding="utf-8", newline="\n")
         if not run.problem:
-            self._write(f"{name}.html", notebook_page(run, **self.common))
+            charts = self.behind.add(run, self._values(run))
+            self._write(f"{name}.html", notebook_page(run, charts, **self.common))
 
     def write_coding(self) -> None:
         """Write the page that shows what the coder found, if pages were coded."""
@@ -74,6 +77,7 @@ class Pages:
                 shutil.move(run.folder / name, self.target / name)
         shutil.rmtree(self.target / WORK, ignore_errors=True)
         failed = [run for run in runs if run.problem]
+        self.behind.write([run for run in runs if not run.problem], self.target, self.common)
         counts = self._counts()
         index = self._index([run for run in runs if not run.problem])
         self._write("index.html", render("index.html.j2", **index, failed=failed, counts=counts, **self.common))
@@ -111,19 +115,22 @@ class Pages:
         (self.target / name).write_bytes(content)
 
     def _told(self, run: Run, place: int) -> dict[str, Any]:
-        notebook = run.notebook
-        defaults = {name: parameter.default for name, parameter in notebook.parameters.items()}
         return {
-            "title": notebook.title,
+            "title": run.notebook.title,
             "place": place,
             "status": "done",
-            "sha256": notebook.digest,
-            "parameters": defaults | self.plan.values(notebook),
+            "sha256": run.notebook.digest,
+            "parameters": self._values(run),
             "pictures": {picture.path: picture.alt for picture in run.pictures},
-            "name": notebook.name,
+            "name": run.notebook.name,
             "files": run.files,
-            "key": self.keys[notebook.name],
+            "key": self.keys[run.notebook.name],
         }
+
+    def _values(self, run: Run) -> dict[str, Any]:
+        """Return the values that a notebook ran with, its own defaults among them."""
+        defaults = {name: parameter.default for name, parameter in run.notebook.parameters.items()}
+        return defaults | self.plan.values(run.notebook)
 
     def _counts(self) -> dict[str, int]:
         material = self.material

@@ -57,6 +57,7 @@ class Run:
     traceback: str = ""
     files: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)  # of the statements behind its pictures
 
 
 @contextlib.contextmanager
