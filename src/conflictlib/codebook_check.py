@@ -66,7 +66,7 @@ def _known(file: str, line: int, name: str, value: str, allowed: Sequence[str]) 
     if value not in allowed:
         near = difflib.get_close_matches(value, allowed, 1)
         hint = f" (did you mean {near[0]!r}?)" if near else ""
-        few = f"; allowed are {', '.join(allowed)}" if len(allowed) <= 20 else ""
+        few = f"; allowed are {', '.join(value or 'nothing' for value in allowed)}" if len(allowed) <= 20 else ""
         yield Fault(file, line, f"{name} {value!r} is not known{hint}{few}")
 
 
@@ -84,6 +84,7 @@ def _codes(book: Codebook) -> Iterator[Fault]:
             elif row["code"] in seen:
                 yield Fault(f"{name}.csv", line, f"code {row['code']!r} stands in line {seen[row['code']]} already")
             seen.setdefault(row["code"], line)
+            yield from _known(f"{name}.csv", line, "position", row.get("position") or "", ("", "yes"))
 
 
 def _patterns(book: Codebook) -> Iterator[Fault]:
