@@ -120,7 +120,7 @@ class Codebook:
         --------
         >>> book = Codebook.read()
         >>> {"rejects", "condemns"} & book.with_position("acts"), {"ceasefire", "famine"} & book.with_position("themes")
-        (frozenset({'rejects'}), frozenset({'ceasefire'}))
+        ({'rejects'}, {'ceasefire'})
         """
         return _with_position(self, name)
 

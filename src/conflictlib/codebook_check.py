@@ -66,7 +66,7 @@ def _known(file: str, line: int, name: str, value: str, allowed: Sequence[str]) 
     if value not in allowed:
         near = difflib.get_close_matches(value, allowed, 1)
         hint = f" (did you mean {near[0]!r}?)" if near else ""
-        few = f"; allowed are {', '.join(value or 'nothing' for value in allowed)}" if len(allowed) <= 20 else ""
+        few = f"; allowed are {', '.join(allowed)}" if len(allowed) <= 20 else ""
         yield Fault(file, line, f"{name} {value!r} is not known{hint}{few}")
 
 
