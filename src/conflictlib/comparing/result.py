@@ -91,21 +91,27 @@ class Changes:
         }
 
     @property
+    def nothing(self) -> bool:
+        """Whether there is nothing new, recoded, withdrawn or beyond its usual range."""
+        return not (len(self.statements) or len(self.recoded) or len(self.withdrawn) or len(self.themes))
+
+    @property
     def main_figures(self) -> str:
         """The changes in one line: how many of each kind."""
         n = self.counts
         if self.first_report:
             return f"{number(n['new'], 'statement')} by {number(n['actors_of_new'], 'actor')}"
-        turned, first = n["positions_turned"], n["positions_first"]
+        if self.nothing:
+            return "nothing changed"
         by = f" by {number(n['actors_of_new'], 'actor')}" if n["actors_of_new"] else ""
         parts = [
             f"{_or_no(n['new'], 'new statement')}{by}",
-            f"{_or_no(turned, 'position')} turned round and {_or_no(first)} taken for the first time",
+            _positions_in_words(n["positions_turned"], n["positions_first"]),
             f"{_or_no(n['actors_first_seen'], 'actor')} seen for the first time",
-            self._themes_in_words(n),
+            _themes_in_words(n["themes_beyond"], n["periods_judged"]),
         ]
         if n["recoded"] or n["withdrawn"]:
-            parts.append(f"{_or_no(n['recoded'], 'statement')} recoded and {_or_no(n['withdrawn'])} withdrawn")
+            parts.append(_both(n["recoded"], "statement", "recoded", n["withdrawn"], "withdrawn"))
         return "; ".join(parts)
 
     def sentence(self, since: datetime.date | None = None) -> str:
@@ -117,13 +123,6 @@ class Changes:
         latest = day(self.last_before)
         whose = f", whose latest statement is of {latest}" if latest else ""
         return f"Since the last report{whose}: {self.main_figures}."
-
-    def _themes_in_words(self, n: dict[str, int]) -> str:
-        if not n["periods_judged"]:
-            return "no theme judged"
-        return (
-            f"{_or_no(n['themes_beyond'], 'theme')} beyond {'its' if n['themes_beyond'] == 1 else 'their'} usual range"
-        )
 
     def __repr__(self) -> str:
         """Say what changed, in lines of a notebook's width."""
@@ -143,6 +142,22 @@ class Changes:
         return f"<p>{escape(self.sentence())}</p>{shown}"
 
 
-def _or_no(n: int, one: str = "") -> str:
+def _positions_in_words(turned: int, first: int) -> str:
+    if not turned and not first:
+        return "no position turned round or taken for the first time"
+    return _both(turned, "position", "turned round", first, "taken for the first time")
+
+
+def _both(one: int, noun: str, done: str, other: int, also: str) -> str:
+    return f"{_or_no(one, noun)} {done} and {number(other) if other else 'none'} {also}"
+
+
+def _themes_in_words(beyond: int, judged: int) -> str:
+    if not judged:
+        return "no theme judged"
+    return f"{_or_no(beyond, 'theme')} beyond {'their' if beyond > 1 else 'its'} usual range"
+
+
+def _or_no(n: int, noun: str) -> str:
     """Write a number with its noun, none as “no”."""
-    return number(n, one) if n else f"no {one}s" if one else "none"
+    return number(n, noun) if n else f"no {noun}"

@@ -56,9 +56,9 @@ def laid_out(statements: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def newest_first(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows by day, the newest first and undated ones last; those of a day by id."""
-    by_id = statements.sort_values("statement_id", kind="stable")
-    return by_id.sort_values("date", ascending=False, kind="stable").reset_index(drop=True)
+    """Return the rows by day, the newest first and undated ones last; those of a day by actor and id."""
+    within = statements.sort_values("statement_id", kind="stable").sort_values("actor", kind="stable")
+    return within.sort_values("date", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def stand(before: pd.DataFrame, now: pd.DataFrame) -> Standing:
