@@ -40,7 +40,7 @@ def same(one, other):
 # Invariants
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables, tables)
 def test_what_is_new_and_what_is_kept_make_what_stands_now(before, now):
     found = changes(before, now)
@@ -52,7 +52,7 @@ def test_what_is_new_and_what_is_kept_make_what_stands_now(before, now):
     assert set(found.recoded["statement_id"]) <= old & new
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(tables)
 def test_a_corpus_against_itself_changes_nothing(table):
     found = changes(table, table.copy())
@@ -63,14 +63,14 @@ def test_a_corpus_against_itself_changes_nothing(table):
     assert not len(found.recoded)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables, tables, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(before, now, shuffled):
     mixed = [table.sample(frac=1, random_state=shuffled.randrange(1000)) for table in (before, now)]
     same(changes(before, now), changes(*mixed))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(tables, tables)
 def test_nothing_given_is_changed(before, now):
     copies = before.copy(deep=True), now.copy(deep=True)
@@ -79,7 +79,7 @@ def test_nothing_given_is_changed(before, now):
     pd.testing.assert_frame_equal(now, copies[1])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables, tables)
 def test_there_and_back_what_was_new_is_withdrawn(before, now):
     there, back = changes(before, now), changes(now, before)
@@ -103,7 +103,7 @@ def test_a_recoded_statement_is_told_code_by_code():
     before = corpus(said("s1", "2024-03-01", "NOR", "states", "famine;ceasefire", addressee="CHE;SWE"))
     now = corpus(said("s1", None, "NOR", "rejects", "ceasefire", addressee="SWE;CHE", negated=True))
     found = changes(before, now)
-    assert found.recoded[["what", "from", "to"]].values.tolist() == [
+    assert found.recoded[["what", "from", "to"]].to_numpy().tolist() == [
         ["date", "2024-03-01", ""],
         ["act", "states", "rejects"],
         ["negated", "no", "yes"],
@@ -197,7 +197,7 @@ def test_an_actor_is_seen_for_the_first_time_with_its_first_statement():
     new = corpus(said("s4", None, "SWE"), said("s3", "2024-03-05", "SWE"), said("s2", "2024-03-05", "SWE"),
                  said("s5", "2024-02-01", "NOR"), said("s6", "2024-03-05", "FIN"), said("s7", "2024-03-05", None))  # fmt: skip
     found = changes(before, pd.concat([before, new])).actors
-    assert found[["actor", "n", "statement_id"]].values.tolist() == [["FIN", 1, "s6"], ["SWE", 3, "s2"]]
+    assert found[["actor", "n", "statement_id"]].to_numpy().tolist() == [["FIN", 1, "s6"], ["SWE", 3, "s2"]]
     assert found["first"].dt.strftime("%Y-%m-%d").to_list() == ["2024-03-05", "2024-03-05"]
 
 

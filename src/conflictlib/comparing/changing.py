@@ -64,19 +64,20 @@ def changes(
     -----
     Position: a statement points for a theme if its act asks, approves or offers, against it if it refuses; the other
     way round where the act is negated. Which acts and themes count stands in the codebook (``position``): condemning
-    an attack or blaming somebody for a breach is no position on a ceasefire. In the hand-coded sample, positions read
-    from the polarity of all acts on all themes turn 59 times, hardly ever in truth; by this rule they turn nine
-    times, each time from calling for or backing a text to rejecting one, or back. Even so it says only what was done
-    by the latest statement: a draft may be rejected because it goes too far or not far enough. Only the actor's own
-    dated statements count, joint statements for none of their members. Positions are listed where new statements
-    alone make the difference, not where older ones were recoded or withdrawn. Two statements of one day that point
-    both ways are ``both``.
+    an attack or blaming somebody for a breach is no position on a ceasefire. In the hand-coded sample, directions read
+    from the polarity of all acts on all themes turn 60 times, mostly because an attack was condemned in the same breath
+    in which a ceasefire was asked for; by this rule they turn nine times, each time from asking for or backing a text
+    to rejecting one, or back. Even so a position says only what the latest statement did: a draft may be rejected
+    because it goes too far or not far enough. Only the actor's own dated statements count, joint statements for none
+    of their members. Listed are positions where new statements alone make the difference, not where older ones were
+    recoded or withdrawn. Two statements of one day that point both ways are ``both``.
 
     Themes: judged are the periods that end after the day of the last statement in `before` and are complete, which
     means that `now` has a statement of their last day or later; each is so judged once, and not again when late
     pages come in. Their usual range are Tukey's fences (J. W. Tukey, Exploratory Data Analysis, 1977) over the twelve
     complete periods before. A corpus that grew by new sources rises in all its themes: ``Changes.periods`` has the
-    sum of all statements beside it. Nothing here says how often anybody really spoke.
+    sum of all statements beside it. A day that is mistyped into the future ends the judging until the data reach it:
+    ``Changes.last_before`` shows it. Nothing here says how often anybody really spoke.
 
     Examples
     --------

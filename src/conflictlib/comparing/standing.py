@@ -114,15 +114,16 @@ def _recoded(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Return a row per code that is another one now; both tables have the same ids in the same order."""
     import pandas as pd
 
-    found = []
+    told = ["statement_id", "date", "actor", "text"]
+    found = [now.loc[now.index[:0], told].assign(**dict.fromkeys(("what", "from", "to"), ""))]
     for column in CODES:
         differs = _differs(before[column], now[column])
-        rows = now.loc[differs, ["statement_id", "date", "actor", "text"]]
-        codes = {"from": _texts(before[column][differs], column), "to": _texts(now[column][differs], column)}
-        rows = rows.assign(what=column, **codes).astype({"what": "str", "from": "str", "to": "str"})
-        found.append(rows[rows["from"] != rows["to"]])
-    ordered = ["statement_id", "what", "from", "to", "date", "actor", "text"]
-    return newest_first(pd.concat(found, ignore_index=True)[ordered])
+        if differs.any():
+            codes = {"from": _texts(before[column][differs], column), "to": _texts(now[column][differs], column)}
+            rows = now.loc[differs, told].assign(what=column, **codes)
+            found.append(rows[rows["from"] != rows["to"]])
+    whole = pd.concat(found, ignore_index=True).astype({"what": "str", "from": "str", "to": "str"})
+    return newest_first(whole[["statement_id", "what", "from", "to", "date", "actor", "text"]])
 
 
 def _differs(before: pd.Series, now: pd.Series) -> Yes:

@@ -100,8 +100,8 @@ def text_of(value: object) -> str:
 def shortened(text: str) -> str:
     """Cut a long text at a word.
 
-    >>> shortened("word " * 200)[-7:]
-    'word …'
+    >>> shortened("word " * 200)[-10:]
+    'ord word …'
     """
     if len(text) <= LONGEST:
         return text
