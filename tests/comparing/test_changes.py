@@ -176,17 +176,14 @@ def test_on_the_first_report_nothing_is_there_for_the_first_time():
     assert len(found.statements) == 80
     for name in ("positions", "actors", "themes", "periods", "recoded", "withdrawn"):
         assert getattr(found, name).empty
-    assert (
-        found.sentence()
-        == "This is the first report: 80 statements by 1 actor, and nothing before to compare them with."
-    )
+    assert found.sentence() == "This is the first report: 80 statements by 1 actor, and nothing before to compare with."
     assert repr(found) == f"Changes: {found.sentence()}"
 
 
 def test_two_empty_corpora_are_a_first_report_too():
     found = changes(corpus(), corpus())
     assert found.first_report
-    assert found.counts["new"] == 0
+    assert found.sentence() == "This is the first report: no statement, and nothing before to compare with."
 
 
 # Actors

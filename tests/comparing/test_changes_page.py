@@ -17,7 +17,7 @@ from conflictlib.reports.changes import MOST, TABLES, changes_page, write_change
 COMMON = {"report": "press", "sample": False, "run_id": "0" * 64, "version": "0.1.0", "codebook": "1" * 64,
           "coder": "hand", "coded": True}  # fmt: skip
 
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \u202e {{ 7 * 7 }} \" ' &amp; \ud800"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \u202e {{ 7 * 7 }} \" ' &amp;"
 
 text, day = {"type": "string"}, {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 maybe, whole, yes_no = {"type": ["string", "null"]}, {"type": "integer"}, {"type": ["boolean", "null"]}
@@ -73,7 +73,7 @@ def eventful():
         ),
     )
     now = together(
-        before[before["statement_id"] != "w1"].replace({"act": {"states": "warns"}}),
+        before[before["statement_id"] != "w1"].assign(act=before["act"].mask(before["statement_id"] == "r1", "warns")),
         weeks(*[0] * 12, 30),
         corpus(
             said(
@@ -124,7 +124,7 @@ def test_the_json_of_a_first_report_or_of_no_change_has_the_same_shape():
         told = json.loads(to_json(changes(before, table)))
         Draft202012Validator(SCHEMA).validate(told)
         assert told["statements"] == []
-        assert told["first_report"] is not len(before) > 0
+        assert told["first_report"] is (len(before) == 0)
 
 
 def test_the_json_counts_what_it_lists(found):
@@ -160,7 +160,8 @@ def test_the_page_begins_with_the_main_figures(found):
 
 def test_a_turned_position_stands_with_both_statements(found):
     told = words(page(found))
-    turned = told[told.index("Norway on ceasefire") : told.index("Positions taken for the first time", 900)]
+    turned = told[told.index("Norway on ceasefire") :]
+    turned = turned[: turned.index("Positions taken for the first time")]
     assert "asks, approves or offers → refuses" in turned
     assert turned.index("calls for “a truce at once”") < turned.index("rejects “the draft on a truce”")
 
@@ -242,7 +243,7 @@ def test_the_first_report_lists_nothing(tmp_path):
     files = write_changes(changes(table.head(0), table), tmp_path, **COMMON)
     assert [file.name for file in files] == ["changes.html", "changes.json"]
     html = files[0].read_text(encoding="utf-8")
-    assert "This is the first report: 5 statements by 1 actor, and nothing before to compare them with." in html
+    assert "This is the first report: 5 statements by 1 actor, and nothing before to compare with." in html
     assert "<table" not in html
     assert "<h2" not in html
 

@@ -99,11 +99,11 @@ class Changes:
     def main_figures(self) -> str:
         """The changes in one line: how many of each kind."""
         n = self.counts
+        by = f" by {number(n['actors_of_new'], 'actor')}" if n["actors_of_new"] else ""
         if self.first_report:
-            return f"{number(n['new'], 'statement')} by {number(n['actors_of_new'], 'actor')}"
+            return f"{_or_no(n['new'], 'statement')}{by}"
         if self.nothing:
             return "nothing changed"
-        by = f" by {number(n['actors_of_new'], 'actor')}" if n["actors_of_new"] else ""
         parts = [
             f"{_or_no(n['new'], 'new statement')}{by}",
             _positions_in_words(n["positions_turned"], n["positions_first"]),
@@ -117,7 +117,7 @@ class Changes:
     def sentence(self, since: datetime.date | None = None) -> str:
         """Say in one or two sentences what changed; `since` is the day of the last report, where it is known."""
         if self.first_report:
-            return f"This is the first report: {self.main_figures}, and nothing before to compare them with."
+            return f"This is the first report: {self.main_figures}, and nothing before to compare with."
         if since is not None:
             return f"Since the report of {day(since)}: {self.main_figures}."
         latest = day(self.last_before)

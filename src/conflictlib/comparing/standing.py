@@ -104,7 +104,7 @@ def _numbered(statements: pd.DataFrame) -> list[tuple[object, ...]]:
     columns = [_texts(statements[column], column) for column in CODES]
     seen: dict[tuple[object, ...], int] = {}
     keys = []
-    for key in zip(statements["text"], *columns, strict=True):
+    for key in zip(statements["text"].tolist(), *columns, strict=True):
         seen[key] = seen.get(key, 0) + 1
         keys.append((*key, seen[key]))
     return keys
@@ -144,12 +144,14 @@ def _differs(before: pd.Series, now: pd.Series) -> Yes:
 def _texts(values: pd.Series, column: str) -> list[str]:
     """Write codes as text, so that two that mean the same are the same; what is missing is empty."""
     if column == "date":
-        return ["" if day != day else f"{day:%Y-%m-%d}" for day in values]
+        days = values.to_numpy().astype("datetime64[D]").astype("str").tolist()
+        return ["" if day == "NaT" else day for day in days]
     if column == "negated":
         return ["yes" if value is True else "no" for value in values.astype("object")]
     if column in _SETS:
-        return [_set(value) for value in values]
-    return ["" if missing else str(value) for value, missing in zip(values, values.isna(), strict=True)]
+        return [_set(value) for value in values.tolist()]
+    texts: list[str] = values.astype("str").fillna("").tolist()
+    return texts
 
 
 def _set(value: Any) -> str:

@@ -123,7 +123,7 @@ def _lists(changes: Changes, wording: Wording) -> dict[str, Any]:
         "turned": sorted((p for p in said if p["kind"] == "turned"), key=_whole_turns_first)[:MOST],
         "first": first[:MOST],
         "n_first_rows": len(first),
-        "actors": [wording.statement(row) | {"n": row["n"]} for row in rows_of(changes.actors.head(MOST))],  # type: ignore[operator]
+        "actors": [{**(wording.statement(row) or {}), "n": row["n"]} for row in rows_of(changes.actors.head(MOST))],
         "themes": themes_in_words(changes.themes.head(MOST), changes.codebook, changes.every),
         "periods": periods_in_words(changes.periods, changes.every),
         "days": _by_day(changes.statements.head(MOST), wording),
