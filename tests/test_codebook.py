@@ -39,6 +39,7 @@ def test_the_shipped_codebook_has_no_fault() -> None:
         ("aliases.csv", "Paris,USA,capital,metonym,", "alias 'Paris' means FRA in line {first} already"),
         ("aliases.csv", "Paris,FRA,capital,metonym,", "alias 'Paris' stands in line {first} already"),
         ("cues.csv", "murmur,,speech,whispers,clause", "act 'whispers' is not known; allowed are {acts}"),
+        ("themes.csv", "tea,tea,,,,other,tea,no", "position 'no' is not known; allowed are , yes"),
         ("themes.csv", "tea,tea,,,,other,* tea", "pattern '* tea' can never match: it begins with no word"),
         ("themes.csv", "tea,tea,,,,other,tea ...", "pattern 'tea ...' can never match: it ends in a gap"),
         (
@@ -110,3 +111,13 @@ def test_one_file_of_ones_own_is_enough(tmp_path: Path) -> None:
 )
 def test_patterns(pattern: str, words: str, found: bool) -> None:
     assert bool(Patterns([(pattern, "x")]).find(words.split())) is found
+
+
+def test_a_position_is_taken_by_the_codes_that_say_so(tmp_path: Path) -> None:
+    shipped = shipped_codebook()
+    assert {code for code in shipped.with_position("acts") if not shipped.polarity(code)} == set()
+    assert "other" not in shipped.with_position("themes")
+    (tmp_path / "themes.csv").write_text("code,label,definition,include,exclude,group,patterns\ntea,tea,,,,x,tea\n")
+    own = Codebook.read(tmp_path)
+    assert own.with_position("themes") == {"tea"}  # the file does not say, so none is left out
+    assert own.with_position("acts") == shipped.with_position("acts")

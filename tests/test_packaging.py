@@ -60,9 +60,9 @@ def test_the_hashed_list_for_pip_has_the_versions_of_the_lock() -> None:
 
 def test_the_public_names() -> None:
     assert sorted(conflictlib.__all__) == [
-        "Codebook", "Corpus", "actors", "charts", "code", "crosstab", "distinct", "duplicates", "evaluate", "events", "explain",
-        "frequency", "known_formats", "load", "load_events", "open_statements", "report", "show", "stream", "themes",
-        "to_brat", "to_csv", "to_dna", "to_graphml", "to_jsonl", "to_parquet", "to_plover", "to_quanteda",
+        "Codebook", "Corpus", "actors", "changes", "charts", "code", "crosstab", "distinct", "duplicates", "evaluate", "events",
+        "explain", "frequency", "known_formats", "load", "load_events", "open_statements", "report", "show", "stream",
+        "themes", "to_brat", "to_csv", "to_dna", "to_graphml", "to_jsonl", "to_parquet", "to_plover", "to_quanteda",
     ]  # fmt: skip
     assert all(getattr(conflictlib, name) is not None for name in conflictlib.__all__)
 

@@ -2,6 +2,7 @@ from . import charts as charts
 from .charts import show as show
 from .codebook import Codebook as Codebook
 from .coding import code as code
+from .comparing import changes as changes
 from .corpus import Corpus as Corpus
 from .evaluation import evaluate as evaluate
 from .explaining import explain as explain

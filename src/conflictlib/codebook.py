@@ -14,6 +14,9 @@ and its digest stands in every result. The files, one subject each:
 ``cues.csv``     reporting verbs: the act that each signals and the frames that it takes
 ``verbs.csv``    common verbs: where a clause begins and ends
 ``words.csv``    short words that the grammar needs: auxiliaries, determiners, titles, months ...
+
+Acts and themes may have a further column ``position``: ``yes`` for an act that says what is wanted or refused, and for
+a theme that names what may be wanted or refused (`Codebook.with_position`).
 """
 
 from __future__ import annotations
@@ -107,6 +110,20 @@ class Codebook:
         """
         return _polarities(self).get(act, 0)
 
+    def with_position(self, name: str) -> frozenset[str]:
+        """Return the codes of ``acts`` or ``themes`` by which one takes a position; all where the file does not say.
+
+        Condemning an attack, blaming somebody or thanking says nothing about what is to be done, and of a theme such
+        as displacement one may refuse the thing or call for its end, which is the same.
+
+        Examples
+        --------
+        >>> book = Codebook.read()
+        >>> {"rejects", "condemns"} & book.with_position("acts"), {"ceasefire", "famine"} & book.with_position("themes")
+        ({'rejects'}, {'ceasefire'})
+        """
+        return _with_position(self, name)
+
     def actor_named(self, name: str) -> str | None:
         """Return the code of the one actor that is called exactly so: its code, its label or an alias.
 
@@ -197,6 +214,12 @@ def _word_lists(book: Codebook) -> dict[str, frozenset[str]]:
 def _polarities(book: Codebook) -> dict[str, int]:
     signs = {"1": 1, "-1": -1}
     return {code: signs.get(sign, 0) for code, sign in zip(book.acts["code"], book.acts["polarity"], strict=True)}
+
+
+@cache
+def _with_position(book: Codebook, name: str) -> frozenset[str]:
+    table: pd.DataFrame = getattr(book, name)
+    return frozenset(table["code"][table["position"] == "yes"] if "position" in table.columns else table["code"])
 
 
 @cache

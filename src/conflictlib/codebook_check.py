@@ -84,6 +84,7 @@ def _codes(book: Codebook) -> Iterator[Fault]:
             elif row["code"] in seen:
                 yield Fault(f"{name}.csv", line, f"code {row['code']!r} stands in line {seen[row['code']]} already")
             seen.setdefault(row["code"], line)
+            yield from _known(f"{name}.csv", line, "position", row.get("position") or "", ("", "yes"))
 
 
 def _patterns(book: Codebook) -> Iterator[Fault]:

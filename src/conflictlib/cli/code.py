@@ -13,9 +13,9 @@ from conflictlib.cli.corpus import add_pages
 @click.command(name="code")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--to", "target", type=click.Path(path_type=Path),
-              help="A .csv, .jsonl or .parquet file of the statements; a folder: a corpus, to which the pages are added "
-              "as by `conflictlib corpus add`; or a file of another program: .dna, .graphml, .json (PLOVER). Without "
-              "it JSON Lines go to the screen.")  # fmt: skip
+              help="A .csv, .jsonl or .parquet file of the statements; a folder: a corpus, to which the pages are "
+              "added as by `conflictlib corpus add`; or a file of another program: .dna, .graphml, .json (PLOVER). "
+              "Without it JSON Lines go to the screen.")  # fmt: skip
 @click.option("--as", "kind", help="Write it in this form, whatever the ending: brat (a folder), ...")
 @click.option("--codebook", type=click.Path(path_type=Path), help="A folder with a codebook of one's own.")
 def code_pages(sources: tuple[Path, ...], target: Path | None, kind: str | None, codebook: Path | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -144,10 +144,17 @@ class Behind:
         chart.areas = overlay.areas(places, there, anchors)
         return chart
 
-    def write(self, runs: Sequence[Run], target: Path, common: Mapping[str, Any]) -> None:
-        """Write a page for every chart, and the pages of the corpus that the listed statements rest on."""
+    def write(
+        self, runs: Sequence[Run], target: Path, common: Mapping[str, Any], also: Collection[str] = ()
+    ) -> Callable[[str], str]:
+        """Write a page for every chart, and the pages of the corpus that the listed statements rest on.
+
+        Those on which the statements `also` rest, by their ids, are among them. Return what gives, for such an id, the
+        address of the place where its words are explained, as seen from the report; ``""`` where there is none.
+        """
         charts = [(run, chart) for run in runs for chart in self.charts.get(run.notebook.name, [])]
         listed = Counter(at for _, chart in charts for row in chart.rows for at in row.listed)
+        listed.update(self.statements.index[self.statements["statement_id"].isin(set(also))].tolist())
         told = Told(self.statements, listed, self.material, self.codebook, most=MOST_EXPLAINED)
         for run, chart in charts:
             self._write(run, chart, told, target / chart.page, common)
@@ -155,6 +162,7 @@ class Behind:
             path = target / PAGES / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
+        return told.link_of
 
     @staticmethod
     def _write(run: Run, chart: Chart, told: Told, path: Path, common: Mapping[str, Any]) -> None:

@@ -12,12 +12,14 @@ from conflictlib.codebook import shipped_codebook
 from conflictlib.reports import copies, inputs
 from conflictlib.reports import folder as folders
 from conflictlib.reports.behind import Behind
+from conflictlib.reports.changes import write_changes
 from conflictlib.reports.coded import MOST_PAGES, coded_pages
 from conflictlib.reports.crate import write_crate
 from conflictlib.reports.inputs import Material
 from conflictlib.reports.page import notebook_page, render
 from conflictlib.reports.plan import Plan
 from conflictlib.reports.running import WORK, Run
+from conflictlib.reports.since import changed, day_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +35,9 @@ class Pages:
         self.series, self.keys = series, keys
         self.codebook = plan.corpus.codebook if plan.corpus else shipped_codebook()
         self.behind = Behind(material, self.codebook)
+        before = plan.history["since"]
+        self.changes = changed(plan.corpus, before, plan.given) if plan.corpus else None
+        self.since = day_of(plan.corpus, before) if plan.corpus else None
         self.agreement = inputs.agreement(material) if plan.sample else None
         self.common: dict[str, Any] = {
             "report": title_of(plan),
@@ -77,7 +82,7 @@ class Pages:
                 shutil.move(run.folder / name, self.target / name)
         shutil.rmtree(self.target / WORK, ignore_errors=True)
         failed = [run for run in runs if run.problem]
-        self.behind.write([run for run in runs if not run.problem], self.target, self.common)
+        self._write_linked([run for run in runs if not run.problem])
         counts = self._counts()
         index = self._index([run for run in runs if not run.problem])
         self._write("index.html", render("index.html.j2", **index, failed=failed, counts=counts, **self.common))
@@ -87,6 +92,14 @@ class Pages:
         parts = {**self._parts(runs), "counts": counts}
         write_crate(self.target, parts, name=title_of(self.plan), published=self._published(), sample=self.plan.sample)
         return folders.write_manifest(self.target, parts)
+
+    def _write_linked(self, runs: list[Run]) -> None:
+        """Write the statements behind the charts and, of a corpus, what has changed: both link to explained pages."""
+        told = self.changes is not None and not self.changes.first_report
+        new = self.changes.statements["statement_id"].tolist() if self.changes and told else []
+        link_of = self.behind.write(runs, self.target, self.common, also=new)
+        if self.changes and self.plan.corpus:
+            write_changes(self.changes, self.target, since=self.since, link_of=link_of, **self.common)
 
     def _parts(self, runs: list[Run]) -> dict[str, Any]:
         """Return the manifest without the files: what decided the report, where it comes from, what came of it."""
@@ -121,7 +134,8 @@ class Pages:
             "status": "done",
             "sha256": run.notebook.digest,
             "parameters": self._values(run),
-            "pictures": {picture.path: picture.alt for picture in run.pictures},
+            "pictures": [picture.path for picture in run.pictures],
+            "alt": [picture.alt for picture in run.pictures],
             "name": run.notebook.name,
             "files": run.files,
             "key": self.keys[run.notebook.name],
@@ -161,6 +175,8 @@ class Pages:
             "problems": _records(problems.head(MOST_PROBLEMS)),
             "tables": sorted(path.relative_to(self.target).as_posix() for path in tables),
             "agreement": self.agreement,
+            "changes": self.changes,
+            "lead_of_changes": self.changes.sentence(self.since) if self.changes else "",
         }
 
 

@@ -48,7 +48,7 @@ class Earlier:
                 (run.folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(there / name, run.folder / name)
             run.folder.mkdir(parents=True, exist_ok=True)
-            run.pictures = [Picture(path, alt) for path, alt in before["pictures"].items()]
+            run.pictures = [Picture(*told) for told in zip(before["pictures"], before["alt"], strict=True)]
             taken[notebook.name] = run
         return taken
 

@@ -40,6 +40,7 @@ class Told:
         here = _resting(statements, documents)
         pages = in_words(documents, here, _reasons(material.evidence, here, documents), codebook)
         self._said = {(p.doc_id, said.statement_id): (p, said) for p in pages for said in p.statements}
+        self._by_id = {said.statement_id: (page, said) for page, said in self._said.values()}
         self._edges: dict[str, list[int]] = {}
         self._written: dict[int, Markup] = {}
         often = Counter[str]()
@@ -77,6 +78,13 @@ class Told:
         name = self._names.get(page.doc_id)
         link = f"../{PAGES}/{quote(name)}#{html.anchor(page, said)}" if name else ""
         return {"s": said, "row": row, "page": page, "url": link, "pieces": self._pieces(page, said)}
+
+    def link_of(self, statement_id: str) -> str:
+        """Return where a statement's words are explained, as seen from the report; ``""`` where they are not."""
+        page, said = self._by_id.get(statement_id, (None, None))
+        if page is None or said is None or page.doc_id not in self._names:
+            return ""
+        return f"{PAGES}/{quote(self._names[page.doc_id])}#{html.anchor(page, said)}"
 
     def _pieces(self, page: PageInWords, said: StatementInWords) -> list[tuple[str, str]]:
         if page.doc_id not in self._edges:

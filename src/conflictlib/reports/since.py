@@ -1,0 +1,46 @@
+"""What has changed in a corpus since the report before: the two states of it that are compared."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from conflictlib.comparing import Changes
+    from conflictlib.corpus import Corpus
+
+#: Parameters that choose whose changes are told; days choose none: a late page may report an early statement.
+CHOOSING = {"actors": "actor", "themes": "themes"}
+
+
+def changed(corpus: Corpus, since: Mapping[str, Any] | None, given: Mapping[str, object]) -> Changes:
+    """Compare a corpus with the version that the report before was on; without one this is the first report."""
+    from conflictlib import schema
+    from conflictlib.comparing import changes
+
+    every = _chosen(corpus.statements(superseded=True), given)
+    now, gone = every[every["ended"].isna()], every[every["ended"].notna()]
+    if since is None:
+        return changes(schema.empty(schema.STATEMENTS), now, codebook=corpus.codebook)
+    before = _chosen(corpus.at(int(since["version"])).statements(), given)
+    lately = gone[gone["ended"] > int(since["version"])]
+    return changes(before, now, codebook=corpus.codebook, withdrawn=lately)
+
+
+def day_of(corpus: Corpus, since: Mapping[str, Any] | None) -> datetime.date | None:
+    """Return the day of the version that the report before was on."""
+    if since is None:
+        return None
+    return datetime.date.fromisoformat(corpus.at(int(since["version"])).state.made_at[:10])
+
+
+def _chosen(statements: pd.DataFrame, given: Mapping[str, object]) -> pd.DataFrame:
+    for name, column in CHOOSING.items():
+        codes = {code.strip() for code in str(given.get(name, "")).split(",") if code.strip()}
+        if codes:
+            has = statements[column].map(lambda of: [of] if isinstance(of, str) else of if isinstance(of, list) else [])
+            statements = statements[has.map(lambda of, codes=codes: not codes.isdisjoint(of)).astype(bool)]
+    return statements.reset_index(drop=True)
