@@ -23,8 +23,8 @@ def add(corpus: str, inbox: str) -> None:
     cl.Corpus(corpus).add(inbox)
 
 
-def forked(work: object, *, after: float | None = None) -> int:
-    """Run something in a fork; kill it after so many seconds; return how it ended, below 0 by a signal."""
+def forked(work: object, *, until: object = None) -> int:
+    """Run something in a fork; kill it as soon as something holds; return how it ended, below 0 by a signal."""
     pid = os.fork()
     if not pid:
         try:
@@ -33,29 +33,36 @@ def forked(work: object, *, after: float | None = None) -> int:
             print(repr(error), file=sys.stderr, flush=True)
             os._exit(1)
         os._exit(0)
-    if after is not None:
-        time.sleep(after)
-        os.kill(pid, signal.SIGKILL)
+    while until is not None:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        if until():  # type: ignore[operator]
+            os.kill(pid, signal.SIGKILL)
+            break
+        time.sleep(0.002)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
+def n_files(folder: Path) -> int:
+    return sum(len(names) for _, _, names in os.walk(folder))
+
+
 def main(desk: Path, times: int) -> None:
-    corpus, inbox = str(desk / "corpus"), desk / "inbox"
+    corpus, inbox = desk / "corpus", desk / "inbox"
     cl.code(pd.DataFrame([{"doc_id": "0", "doc": "warm", "text": "Egypt called for a ceasefire."}]))
     cl.load(put(desk / "warm", 0))
     import pyarrow.dataset  # noqa: F401
 
     put(inbox, 0)
-    began = time.monotonic()
-    assert forked(lambda: add(str(desk / "trial"), str(inbox))) == 0
-    whole = time.monotonic() - began
     for number in range(1, times + 1):
         put(inbox, number)
-        # from its first moment to beyond its last: a little later each time, and over again
-        how = forked(lambda: add(corpus, str(inbox)), after=whole * 1.3 * (number * 7 % times) / times)
+        # an addition writes some twenty files: it is killed at the first of them, the second, and so on, or not at all
+        enough = n_files(corpus) + 1 + number * 7 % 25
+        how = forked(lambda: add(str(corpus), str(inbox)), until=lambda enough=enough: n_files(corpus) >= enough)
         assert forked(lambda: assert_whole(cl.Corpus(corpus))) == 0
-        print(how, newest(Path(corpus)).version, flush=True)
-    assert forked(lambda: add(corpus, str(inbox))) == 0
+        print(how, newest(corpus).version, flush=True)
+    assert forked(lambda: add(str(corpus), str(inbox))) == 0
 
 
 if __name__ == "__main__":

@@ -331,8 +331,10 @@ def test_a_folder_of_other_things_is_no_corpus(tmp_path: Path, inbox: Path) -> N
 
 
 def test_the_corpus_is_not_read_into_itself(full: cl.Corpus) -> None:
-    with pytest.raises(CorpusError, match="that is the corpus itself, or a folder in it"):
+    with pytest.raises(ValueError, match=r"that is a corpus; open it by Corpus\(path\)"):
         full.add(full.path)
+    with pytest.raises(CorpusError, match="that is the corpus itself, or a folder in it"):
+        full.add(full.path / "documents")
 
 
 # -- history ---------------------------------------------------------------------------------------------------------

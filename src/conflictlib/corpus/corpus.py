@@ -59,7 +59,7 @@ class Corpus:
     >>> import tempfile
     >>> from conflictlib.shipped import folder
     >>> corpus = Corpus(tempfile.mkdtemp() + "/talks")
-    >>> corpus.add(folder("data") / "pages" / "20260108_reuters.com.html")
+    >>> corpus.add(folder("data") / "pages" / "01-first-reactions.txt")
     version 1: 1 new documents, 9 new statements
     """
 

@@ -103,7 +103,7 @@ def settled(
     parts: Mapping[str, Any], history: Mapping[str, Any],
 ) -> Plan:  # fmt: skip
     """Lay out the plan of a report whose parameters `asked` are days; `history` says what came before it."""
-    values = settle(chosen, asked)
+    values = dict(sorted(settle(chosen, asked).items()))  # in which order they were given makes no difference
     span(values.get("start", ""), values.get("end", ""))
     files = _files(values)
     inner = {f"{INPUTS}/{path.name}": inputs.digest_of(path) for path in files.values()}
