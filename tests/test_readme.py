@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BLOCKS = re.findall(r"```(sh|python)\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-COMMANDS = [line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines() if line.strip()]
+SESSIONS = [[line for line in block.splitlines() if line.strip()] for kind, block in BLOCKS if kind == "sh"]
+COMMANDS = [command for session in SESSIONS for command in session]
 #: `make test` is what runs this; the report of the sample stands in test_reports.py and is tried here below.
 BY_MAKE = ["make report", "make test"]
 
@@ -27,14 +28,15 @@ def test_the_targets_exist() -> None:
         assert subprocess.run([*command.split(), "--dry-run"], cwd=ROOT, capture_output=True).returncode == 0
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in BY_MAKE])
-def test_a_command_of_the_readme(command: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("session", [s for s in SESSIONS if s[0] not in BY_MAKE], ids=lambda session: session[0])
+def test_the_commands_of_the_readme_one_after_the_other(session: list[str], tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        command.split(), cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+    for command in session:
+        done = subprocess.run(
+            command.split(), cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
 
 
 def table_of_formats() -> str:
@@ -81,7 +83,7 @@ def test_the_format_of_ones_own_is_read_as_the_readme_says(tmp_path: Path) -> No
 
 
 def test_the_python_of_the_readme(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "data").symlink_to(ROOT / "data")
+    shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     for kind, block in BLOCKS:

@@ -111,8 +111,9 @@ def rows(n: int) -> pd.DataFrame:
 
 def filtered(home: Path, n: int, runs: int) -> None:
     """Time opening a corpus and reading a month, beside pandas on one Parquet file of the same rows."""
+    from conflictlib.corpus import Version
     from conflictlib.corpus._layout import TABLES, to_arrow
-    from conflictlib.corpus._store import Version, writing
+    from conflictlib.corpus._store import writing
 
     table = rows(n)
     corpus = cl.Corpus(home / "large")

@@ -16,7 +16,7 @@ import pandas as pd
 from made_up import assert_whole, put
 
 import conflictlib as cl
-from conflictlib.corpus._store import newest
+from conflictlib.corpus._history import newest
 
 
 def add(corpus: str, inbox: str) -> None:

@@ -1,14 +1,15 @@
 """A corpus on the disk: added to day by day, never half-written, every version kept.
 
-``_store`` keeps the tables together, ``_layout`` has their columns, ``_adding`` says what comes of a document that
-comes in, ``_pages`` which page it is a version of, ``_readouts`` which statements are retellings since,
-``_recoding`` what a change of the codebook can touch.
+``_history`` reads which versions there are, ``_store`` keeps the tables together, ``_layout`` has their columns,
+``_adding`` says what comes of a document that comes in, ``_pages`` which page it is a version of, ``_readouts`` which
+statements are retellings since, ``_recoding`` what a change of the codebook can touch.
 """
 
 from __future__ import annotations
 
-from conflictlib.corpus._store import CorpusBusy, CorpusError, Version, is_corpus
-from conflictlib.corpus._store import versions as history_of
+from conflictlib.corpus._history import CorpusBusy, CorpusError, Version, is_corpus
+from conflictlib.corpus._history import versions as history_of
 from conflictlib.corpus.corpus import Added, Corpus
+from conflictlib.corpus.snapshot import Snapshot
 
-__all__ = ["Added", "Corpus", "CorpusBusy", "CorpusError", "Version", "history_of", "is_corpus"]
+__all__ = ["Added", "Corpus", "CorpusBusy", "CorpusError", "Snapshot", "Version", "history_of", "is_corpus"]

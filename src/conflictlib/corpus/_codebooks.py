@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from conflictlib.codebook import FILES, Codebook
-from conflictlib.corpus._store import CorpusError
+from conflictlib.corpus._history import CorpusError
 from conflictlib.shipped import folder
 
 _FOLDER = "codebooks"

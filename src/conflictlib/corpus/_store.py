@@ -12,10 +12,11 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflictlib.corpus._history import KEY, CorpusBusy, CorpusError, Version, log_of, newest
 from conflictlib.corpus._layout import ORDER, RUNS, TABLES, arrow_schema, to_arrow
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.dataset as ds
 
-#: Key of the commit's metadata under which a run says what belongs to it.
-KEY = "conflictlib"
 #: A writer waits so many seconds for another.
 LONGEST_WAIT = 600.0
 #: Nothing of a table's history is forgotten by itself: every report can be made again.
@@ -35,72 +34,6 @@ _FOR_EVER = {
 }
 _FILE_SIZE = 16_000_000
 _ROWS = 20_000  # in a row group: what of a file is read for a few days
-
-
-class CorpusError(Exception):
-    """A corpus can't be read or written; the message says in one sentence why."""
-
-
-class CorpusBusy(CorpusError):  # noqa: N818
-    """Another process has been writing to the corpus for longer than one waits."""
-
-
-@dataclass(frozen=True)
-class Version:
-    """One version of a corpus: when and by what it came about, and the versions of the tables that belong to it."""
-
-    version: int
-    made_at: str
-    action: str
-    what: str
-    codebook: str
-    coder: str
-    digest: str
-    counts: Mapping[str, int]
-    tables: Mapping[str, int] = field(repr=False)
-
-    @classmethod
-    def none(cls) -> Version:
-        """Return the version that a corpus has before anything was added."""
-        return cls(0, "", "", "", "", "", "", {}, dict.fromkeys(TABLES, 0))
-
-
-def is_corpus(path: str | os.PathLike[str]) -> bool:
-    """Say whether a folder is a corpus."""
-    return (Path(path) / RUNS.name / "_delta_log").is_dir()
-
-
-def versions(path: Path) -> list[Version]:
-    """Return all versions of a corpus, the oldest first; of one that was only laid out anew the newest layout."""
-    found: dict[int, Version] = {}
-    for file in _log(path / RUNS.name):
-        version = _told(file)
-        if version is not None:
-            found[version.version] = version
-    return list(found.values())
-
-
-def newest(path: Path) -> Version:
-    """Return the newest whole version."""
-    for file in reversed(_log(path / RUNS.name)):
-        version = _told(file)
-        if version is not None:
-            return version
-    return Version.none()
-
-
-def _log(table: Path) -> list[Path]:
-    return sorted(p for p in (table / "_delta_log").glob("*.json") if p.stem.isdigit())
-
-
-def _told(file: Path) -> Version | None:
-    """Return what a commit says of a run; None where it says nothing, or was cut off with the power."""
-    try:
-        lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-        told = next(line["commitInfo"].get(KEY) for line in lines if "commitInfo" in line)
-    except (OSError, ValueError, StopIteration, TypeError, AttributeError):
-        return None
-    return Version(**json.loads(told)) if told else None
 
 
 def open_table(path: Path, name: str, version: Version) -> deltalake.DeltaTable:
@@ -301,7 +234,7 @@ def _sync(path: Path) -> None:
 
 def _drop_torn(table: Path) -> None:
     """Take away the newest commits of a log that a power cut left empty or cut off: nobody was told of them."""
-    for file in reversed(_log(table)):
+    for file in reversed(log_of(table)):
         try:
             lines = file.read_text(encoding="utf-8").splitlines()
             if lines and all(isinstance(json.loads(line), dict) for line in lines):

@@ -10,8 +10,9 @@ from conflictlib.codebook import Codebook, shipped_codebook
 from conflictlib.coding.coder import coder_name
 from conflictlib.corpus import _codebooks
 from conflictlib.corpus._adding import Adding
+from conflictlib.corpus._history import CorpusError, Version
 from conflictlib.corpus._recode import Recoding
-from conflictlib.corpus._store import CorpusError, Version, Writer, writing
+from conflictlib.corpus._store import Writer, writing
 from conflictlib.corpus.corpus import Added, Paths
 from conflictlib.moments import now, written
 from conflictlib.parameters import ParameterError

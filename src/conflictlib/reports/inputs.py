@@ -19,7 +19,7 @@ from conflictlib.writing import to_csv, to_jsonl, to_parquet
 if TYPE_CHECKING:
     import pandas as pd
 
-    from conflictlib.corpus import Corpus
+    from conflictlib.corpus import Snapshot
 
 #: Parameters that choose among the statements of a corpus.
 SELECTING = ("start", "end", "actors", "themes")
@@ -136,7 +136,7 @@ def load_sources(sources: Sequence[Path], *, progress: bool) -> Material:
     return Material(statements, loaded.documents, found.statements, found.evidence, loaded.problems, len(statements))
 
 
-def corpus_of(sources: Sequence[Path], version: int | None) -> Corpus | None:
+def corpus_of(sources: Sequence[Path], version: int | None) -> Snapshot | None:
     """Return the corpus that the sources are, as it is at a version; None where they are files or pages.
 
     Raises
@@ -157,7 +157,7 @@ def corpus_of(sources: Sequence[Path], version: int | None) -> Corpus | None:
     return corpus.at(version or corpus.version)
 
 
-def load_corpus(corpus: Corpus, given: Mapping[str, object]) -> Material:
+def load_corpus(corpus: Snapshot, given: Mapping[str, object]) -> Material:
     """Read what of a corpus the parameters choose, with the documents and the evidence."""
     chosen: dict[str, Any] = {name: str(given[name]) for name in SELECTING if name in given}
     statements = corpus.statements(**chosen)

@@ -17,7 +17,7 @@ from conflictlib.reports import inputs, relative
 from conflictlib.reports.notebooks import Notebook, Value, choose, settle
 
 if TYPE_CHECKING:
-    from conflictlib.corpus import Corpus
+    from conflictlib.corpus import Snapshot
 
 #: Folder of a report for files that parameters name, such as a table of events.
 INPUTS = "inputs"
@@ -50,7 +50,7 @@ class Plan:
     files: Mapping[str, Path]  # parameters that name a file, and that file
     key: Mapping[str, Any]
     history: Mapping[str, Any]
-    corpus: Corpus | None = None  # as it was at the version that the report is on
+    corpus: Snapshot | None = None  # as it was at the version that the report is on
 
     @property
     def sample(self) -> bool:
@@ -99,7 +99,7 @@ def make_plan(wanted: Wanted, name: str, latest: Mapping[str, Any] | None) -> Pl
 
 
 def settled(
-    wanted: Wanted, name: str, corpus: Corpus | None, chosen: Sequence[Notebook], asked: Mapping[str, object],
+    wanted: Wanted, name: str, corpus: Snapshot | None, chosen: Sequence[Notebook], asked: Mapping[str, object],
     parts: Mapping[str, Any], history: Mapping[str, Any],
 ) -> Plan:  # fmt: skip
     """Lay out the plan of a report whose parameters `asked` are days; `history` says what came before it."""
@@ -116,7 +116,7 @@ def settled(
     return Plan(wanted.sources, name, chosen, values, files, key, history, corpus)
 
 
-def parts_of(wanted: Wanted, corpus: Corpus | None, chosen: Sequence[Notebook]) -> dict[str, Any]:
+def parts_of(wanted: Wanted, corpus: Snapshot | None, chosen: Sequence[Notebook]) -> dict[str, Any]:
     """Return what of the key does not depend on the parameters or on earlier reports."""
     state = corpus.state if corpus else None
     return {
@@ -131,7 +131,7 @@ def parts_of(wanted: Wanted, corpus: Corpus | None, chosen: Sequence[Notebook]) 
     }  # fmt: skip
 
 
-def _since(corpus: Corpus | None, latest: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _since(corpus: Snapshot | None, latest: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Return the report before this one, if it is on an earlier version of the same corpus."""
     before = (latest or {}).get("corpus")
     if corpus is None or latest is None or before is None:

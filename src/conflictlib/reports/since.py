@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from conflictlib.comparing import Changes
-    from conflictlib.corpus import Corpus
+    from conflictlib.corpus import Snapshot
 
 #: Parameters that choose whose changes are told; days choose none: a late page may report an early statement.
 CHOOSING = {"actors": "actor", "themes": "themes"}
 
 
-def changed(corpus: Corpus, since: Mapping[str, Any] | None, given: Mapping[str, object]) -> Changes:
+def changed(corpus: Snapshot, since: Mapping[str, Any] | None, given: Mapping[str, object]) -> Changes:
     """Compare a corpus with the version that the report before was on; without one this is the first report."""
     from conflictlib import schema
     from conflictlib.comparing import changes
@@ -30,7 +30,7 @@ def changed(corpus: Corpus, since: Mapping[str, Any] | None, given: Mapping[str,
     return changes(before, now, codebook=corpus.codebook, withdrawn=lately)
 
 
-def day_of(corpus: Corpus, since: Mapping[str, Any] | None) -> datetime.date | None:
+def day_of(corpus: Snapshot, since: Mapping[str, Any] | None) -> datetime.date | None:
     """Return the day of the version that the report before was on."""
     if since is None:
         return None
