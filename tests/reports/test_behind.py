@@ -26,6 +26,7 @@ from conflictlib.reports.behind import Behind
 from conflictlib.reports.counted import anchor, counted
 from conflictlib.reports.inputs import Material
 from conflictlib.reports.notebooks import Notebook
+from conflictlib.reports.reusing import Earlier
 from conflictlib.reports.running import Picture, Run
 from conflictlib.sample import open_statements
 from conflictlib.schema import DOCUMENTS, STATEMENTS, conform
@@ -43,7 +44,7 @@ CALM = """Talks in Ruritania
 CAIRO, 14 October 2023 - The talks went on. Egypt called for a ceasefire on Saturday. France condemned the attack on the market.
 """
 
-COMMON = {"report": "press", "sample": False, "run_id": "0" * 64, "version": "1", "codebook": "0" * 64,
+COMMON = {"report": "press", "called": "press", "sample": False, "run_id": "0" * 64, "version": "1", "codebook": "0" * 64,
           "coder": "", "coded": True, "parameters": {}}  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def run_with(folder, ax, table, name="chart"):
 
 
 def write_behind(material, run, target, values=None):
-    found = Behind(material, shipped_codebook())
+    found = Behind(material, shipped_codebook(), Earlier(None))
     links = found.add(run, values or {})
     found.write([run], target, COMMON)
     return links

@@ -107,7 +107,9 @@ def in_words(
     """Lay out documents with the statements found on each and, where it is given, their evidence."""
     sizes = {str(readout): int(n) for readout, n in statements["readout_id"].value_counts().items()}
     here = statements[statements["doc_id"].isin(documents["doc_id"])]
-    rows = {str(key): group.to_dict("records") for key, group in here.groupby("doc_id", sort=False)}
+    rows: dict[str, list[dict[Any, Any]]] = {}
+    for row in here.to_dict("records"):
+        rows.setdefault(row["doc_id"], []).append(row)
     reasons: dict[str, list[dict[Any, Any]]] = {}
     for reason in [] if evidence is None else evidence.to_dict("records"):
         reasons.setdefault(str(reason["statement_id"]), []).append(reason)

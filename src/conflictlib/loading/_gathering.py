@@ -44,13 +44,15 @@ class Gathering:
     ids: dict[str, str] = field(default_factory=dict)  # statement_id: where it stands
     n_characters: int = 0
     skips: frozenset[str] = frozenset()  # names of files that are not read again
+    listed: list[File] | None = None  # the files of the one source, where they are known
     indexes: list[str] = field(default_factory=list)  # names of the files that said something of others
 
     def read(self, given: list[Path], *, progress: bool) -> Iterator[dict[str, pd.DataFrame]]:
         """Give the tables by name, as often as a piece is full, and at the end."""
         from tqdm import tqdm
 
-        files = list(self._once([(number, file) for number, one in enumerate(given) for file in files_in(one)]))
+        found = [(number, file) for number, one in enumerate(given) for file in self.listed or files_in(one)]
+        files = list(self._once(found))
         bar = tqdm(total=len(files), desc="loading", unit="file", disable=None if progress else True)
         n_pieces = 0
         with bar:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -38,14 +38,17 @@ class Reading:
 
     def pieces(self, *, size: int, progress: bool = False) -> Iterator[Loaded]:
         """Give what is new, piece by piece as `stream` does; nothing where nothing is."""
-        digests = {file.name: digest for file in files_in(self.source) if (digest := _digest(file))}
+        listed = list(files_in(self.source))
+        digests = {file.name: digest for file in listed if (digest := _digest(file))}
         fresh = {name for name, digest in digests.items() if self._fresh(name, digest)}
-        if not fresh and not self._unreadable(digests):
+        if not fresh and len(digests) == len(listed):  # a file without bytes to be had is told each time
             return
-        if len(fresh) < len(digests) and self._has_new_index(fresh):
+        if len(fresh) < len(digests) and self._speaks_of_others(file for file in listed if file.name in fresh):
             fresh = set(digests)
         old = {name for name in digests if name not in fresh and not self.known[name].index}
-        gathering = Gathering(form=self.form, columns=self.columns, strict=False, size=size, skips=frozenset(old))
+        gathering = Gathering(
+            form=self.form, columns=self.columns, strict=False, size=size, skips=frozenset(old), listed=listed
+        )
         names = [name.name for name in fields(Loaded)]
         for tables in gathering.read([self.source], progress=progress):
             yield Loaded(**{name: tables[name] for name in names})
@@ -55,24 +58,19 @@ class Reading:
     def _fresh(self, name: str, digest: str) -> bool:
         return name not in self.known or self.known[name].sha256 != digest
 
-    def _unreadable(self, digests: Mapping[str, str]) -> bool:
-        """Say whether there is a file without bytes to be had: it is told each time."""
-        return any(file.name not in digests for file in files_in(self.source))
-
-    def _has_new_index(self, fresh: set[str]) -> bool:
-        """Say whether one of the new files speaks of other files."""
+    def _speaks_of_others(self, files: Iterable[File]) -> bool:
+        """Say whether one of the files is an index of others."""
         from conflictlib.loading._formats import choose
         from conflictlib.loading._start import Start
 
-        for file in files_in(self.source):
-            if file.name in fresh:
-                file.columns = self.columns
-                try:
-                    found = choose(Start(file))
-                except Exception:  # noqa: S112 (what can't be read is told when it is read)
-                    continue
-                if getattr(found, "gives", "") == "index":
-                    return True
+        for file in files:
+            file.columns = self.columns
+            try:
+                found = choose(Start(file))
+            except Exception:  # noqa: S112 (what can't be read is told when it is read)
+                continue
+            if getattr(found, "gives", "") == "index":
+                return True
         return False
 
 

@@ -68,11 +68,11 @@ def again(
 def _read(path: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if {"origin", "notebooks", "files", "parameters"} <= set(manifest):
+        if manifest["layout"] == folders.LAYOUT:
             return manifest
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, KeyError):
         pass
-    raise ReportError(f"manifest {str(path)!r}: that is not the manifest of a report")
+    raise ReportError(f"manifest {str(path)!r}: that is not the manifest of a report, or of one of another layout")
 
 
 def _plan(before: Mapping[str, Any], folder: Path, sources: list[Path]) -> Plan:

@@ -13,8 +13,9 @@ from conflictlib.reports import overlay
 from conflictlib.reports.counted import Counted, Row, anchor, counted
 from conflictlib.reports.inputs import SELECTING, Material
 from conflictlib.reports.page import render
+from conflictlib.reports.reusing import Earlier
 from conflictlib.reports.running import Picture, Run
-from conflictlib.reports.told import PAGES, Told
+from conflictlib.reports.told import Told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,8 +107,9 @@ class Chart:
 class Behind:
     """Finds what is behind the charts of a report's notebooks, and writes the pages that show it."""
 
-    def __init__(self, material: Material, codebook: Codebook) -> None:
-        self.material, self.codebook = material, codebook
+    def __init__(self, material: Material, codebook: Codebook, earlier: Earlier) -> None:
+        self.material, self.codebook, self.earlier = material, codebook, earlier
+        self.explained: dict[str, str] = {}  # pages that were explained, each with what it is made of
         self.statements = material.statements.reset_index(drop=True)
         self.charts: dict[str, list[Chart]] = {}
 
@@ -158,10 +160,10 @@ class Behind:
         told = Told(self.statements, listed, self.material, self.codebook, most=MOST_EXPLAINED)
         for run, chart in charts:
             self._write(run, chart, told, target / chart.page, common)
-        for name, content in told.explained(str(common["report"])):
-            path = target / PAGES / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
+        for name, key, content in told.explained(str(common["called"]), self.earlier.page):
+            (target / name).parent.mkdir(exist_ok=True)
+            (target / name).write_bytes(content)
+            self.explained[name] = key
         return told.link_of
 
     @staticmethod

@@ -18,6 +18,8 @@ from conflictlib.reports.inputs import digest_of
 from conflictlib.shipped import PACKAGE
 
 MANIFEST = "manifest.json"
+#: Raised when a manifest gets other parts: one of an earlier layout is no report to build on.
+LAYOUT = 1
 
 #: Packages on which the bytes of a report depend.
 PACKAGES = (
@@ -59,7 +61,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     """Return the manifest of a complete report in `folder`, or None."""
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        whole = all((folder / name).is_file() for name in manifest["files"])
+        whole = manifest["layout"] == LAYOUT and all((folder / name).is_file() for name in manifest["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return manifest if whole else None
@@ -68,7 +70,11 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 def write_manifest(folder: Path, parts: Mapping[str, object]) -> dict[str, Any]:
     """Write `parts` and the sha256 of every file in `folder` as its manifest."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    manifest = {**parts, "files": {path.relative_to(folder).as_posix(): digest_of(path) for path in files}}
+    manifest = {
+        **parts,
+        "layout": LAYOUT,
+        "files": {path.relative_to(folder).as_posix(): digest_of(path) for path in files},
+    }
     (folder / MANIFEST).write_bytes(_json(manifest))
     return manifest
 

@@ -193,13 +193,16 @@ def count_selected(corpus: str | Path, given: Mapping[str, object]) -> int | Non
     return len(open_statements(str(corpus), **chosen))
 
 
-def write(material: Material, target: Path, *, corpus: Path | None) -> None:
-    """Write the tables below `target`; of the sample, what the coder made of its pages stands apart."""
+def write_for_notebooks(material: Material, path: Path) -> None:
+    """Write the statements as the file that the notebooks read."""
+    (to_jsonl if path.suffix == ".jsonl" else to_parquet)(material.statements, path)
+
+
+def write(material: Material, target: Path, *, apart: bool) -> None:
+    """Write the tables below `target`; what the coder made of the sample's pages stands `apart`."""
     to_csv(material.statements, target / "tables/statements.csv")
-    coding = target / ("tables" if corpus else "coding")
-    if corpus:
-        (to_jsonl if corpus.suffix == ".jsonl" else to_parquet)(material.statements, target / corpus)
-    else:
+    coding = target / ("coding" if apart else "tables")
+    if apart:
         to_csv(material.coded, coding / "statements.csv")
     to_csv(material.evidence, coding / "evidence.csv")
     to_csv(material.documents.drop(columns="text"), coding / "documents.csv")

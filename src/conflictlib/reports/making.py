@@ -143,7 +143,7 @@ def report(
         manifest = None if force else folders.read_manifest(final)
         fresh = manifest is None
         if manifest is None:
-            manifest = make(plan, series, final, at_once=at_once, progress=progress)
+            manifest = make(plan, series, final, at_once=at_once, progress=progress, reuse=not force)
         series.point(final)
     return told(final, manifest, fresh=fresh)
 
@@ -173,8 +173,8 @@ def make(
         with running(work, target, at_once=at_once, inputs=needed) as futures:
             if material is None:  # the sample's notebooks need not wait until its pages are coded
                 material = inputs.load_sample(inputs.count_selected("sample", plan.given))
-                inputs.write(material, target, corpus=None)
-            pages = Pages(plan, material, target, series.folder, keys)
+            inputs.write(material, target, apart=plan.sample)  # while the notebooks run
+            pages = Pages(plan, material, target, earlier, keys)
             pages.write_coding()
             runs = {run.notebook.name: run for run in _collect(taken, futures, pages, progress)}
         ordered = [runs[notebook.name] for notebook in plan.notebooks]
@@ -193,7 +193,7 @@ def _load(plan: Plan, target: Path, needed: list[Path], progress: bool) -> Mater
         material = inputs.load_corpus(plan.corpus, plan.given)
     else:
         material = inputs.load_sources(plan.sources, progress=progress)
-    inputs.write(material, target, corpus=plan.corpus_file)
+    inputs.write_for_notebooks(material, target / plan.corpus_file)
     needed.append(plan.corpus_file)
     selected = inputs.count_selected(target / plan.corpus_file, plan.given) if plan.corpus is None else None
     return material if selected is None else replace(material, selected=selected)

@@ -18,6 +18,7 @@ from conflictlib.reports.crate import write_crate
 from conflictlib.reports.inputs import Material
 from conflictlib.reports.page import notebook_page, render
 from conflictlib.reports.plan import Plan
+from conflictlib.reports.reusing import Earlier
 from conflictlib.reports.running import WORK, Run
 from conflictlib.reports.since import changed, day_of
 
@@ -30,17 +31,18 @@ MOST_PROBLEMS = 20  # on the index; the table holds all
 class Pages:
     """Writes the pages of one report into `target`."""
 
-    def __init__(self, plan: Plan, material: Material, target: Path, series: Path, keys: Mapping[str, str]) -> None:
+    def __init__(self, plan: Plan, material: Material, target: Path, earlier: Earlier, keys: Mapping[str, str]) -> None:
         self.plan, self.material, self.target = plan, material, target
-        self.series, self.keys = series, keys
+        self.keys = keys
         self.codebook = plan.corpus.codebook if plan.corpus else shipped_codebook()
-        self.behind = Behind(material, self.codebook)
+        self.behind = Behind(material, self.codebook, earlier)
         before = plan.history["since"]
         self.changes = changed(plan.corpus, before, plan.given) if plan.corpus else None
         self.since = day_of(plan.corpus, before) if plan.corpus else None
         self.agreement = inputs.agreement(material) if plan.sample else None
         self.common: dict[str, Any] = {
             "report": title_of(plan),
+            "called": called(plan),
             "sample": plan.sample,
             "run_id": plan.run_id,
             "version": plan.key["versions"].get("conflictlib", ""),
@@ -110,10 +112,11 @@ class Pages:
             **self.plan.history,
             "run_id": self.plan.run_id,
             "name": self.plan.name,
-            "origin": self.plan.origin(self.series),
+            "origin": self.plan.origin(self.target.parent),
             "until": str(self.plan.given.get("end", "")) or _last_day(self.material.statements),
             "notebooks": {run.notebook.name: self._told(run, place) for place, run in enumerate(runs, 1)},
             "problems": problems.to_dict("records"),
+            "explained": self.behind.explained,
             "coding": {"coder": _coders(self.material.coded)} | agreed,
         }
 
@@ -182,10 +185,13 @@ class Pages:
 
 def title_of(plan: Plan) -> str:
     """Return what the report is called on its pages: the sample, or the first source's name."""
+    return f"{called(plan)}, version {plan.corpus.version}" if plan.corpus else called(plan)
+
+
+def called(plan: Plan) -> str:
+    """Return what the material of a report is called, whatever version of it."""
     if plan.sample:
         return "The sample"
-    if plan.corpus is not None:
-        return f"{plan.corpus.path.resolve().name}, version {plan.corpus.version}"
     others = f" and {len(plan.sources) - 1} more" if len(plan.sources) > 1 else ""
     return f"{plan.sources[0].resolve().name}{others}"
 

@@ -1,10 +1,11 @@
-"""Notebooks that need not run again: same code, parameters, inputs and versions as in the report before."""
+"""What need not be made again: notebooks and explained pages that rest on the same as in the report before."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,28 @@ if TYPE_CHECKING:
     from conflictlib.reports.series import Series
 
 
-@dataclass(frozen=True)
+@dataclass
 class Earlier:
-    """The newest whole run of a series, from which executed notebooks are taken; without a series there is none."""
+    """The newest whole run of a series, of which what has not changed is taken; without a series there is none."""
 
     series: Series | None
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """Its manifest, empty where there is none."""
+        return (self.series.latest() if self.series else None) or {"notebooks": {}, "files": {}, "explained": {}}
+
+    @cached_property
+    def folder(self) -> Path:
+        """Its folder."""
+        assert self.series is not None  # noqa: S101  # asked only of what the manifest has
+        return self.series.run(self.manifest["run_id"])
+
+    def page(self, name: str, key: str) -> bytes | None:
+        """Return an explained page that was made of the same, None where there is none."""
+        if self.manifest["explained"].get(name) != key or not self._whole([name]):
+            return None
+        return (self.folder / name).read_bytes()
 
     @staticmethod
     def keys(plan: Plan, target: Path, needed: list[Path]) -> dict[str, str]:
@@ -33,29 +51,24 @@ class Earlier:
 
     def take(self, plan: Plan, keys: Mapping[str, str], target: Path) -> dict[str, Run]:
         """Copy the outputs of the notebooks that have the same key, and return them as runs."""
-        manifest = self.series.latest() if self.series else None
-        if self.series is None or manifest is None:
-            return {}
-        there = self.series.run(manifest["run_id"])
         taken = {}
         for notebook in plan.notebooks:
-            before = manifest["notebooks"].get(notebook.name)
-            if before is None or before.get("key") != keys[notebook.name] or not self._whole(there, manifest, before):
+            before = self.manifest["notebooks"].get(notebook.name)
+            if before is None or before["key"] != keys[notebook.name]:
                 continue
-            text = (there / f"{notebook.name}.ipynb").read_text(encoding="utf-8")
+            if not self._whole([*before["files"], f"{notebook.name}.ipynb"]):
+                continue
+            text = (self.folder / f"{notebook.name}.ipynb").read_text(encoding="utf-8")
             run = Run(notebook, target / WORK / notebook.name, from_text(text), text, files=list(before["files"]))
             for name in run.files:
                 (run.folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(there / name, run.folder / name)
+                shutil.copyfile(self.folder / name, run.folder / name)
             run.folder.mkdir(parents=True, exist_ok=True)
             run.pictures = [Picture(*told) for told in zip(before["pictures"], before["alt"], strict=True)]
             taken[notebook.name] = run
         return taken
 
-    @staticmethod
-    def _whole(there: Path, manifest: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-        """Say whether the files of a notebook are still what the manifest says: someone may have edited one."""
-        names = [*before["files"], f"{before['name']}.ipynb"]
-        return all(
-            (there / name).is_file() and digest_of(there / name) == manifest["files"].get(name) for name in names
-        )
+    def _whole(self, names: Iterable[str]) -> bool:
+        """Say whether files are still what the manifest says: someone may have edited one."""
+        digests = self.manifest["files"]
+        return all((self.folder / n).is_file() and digest_of(self.folder / n) == digests.get(n) for n in names)

@@ -15,17 +15,21 @@ if TYPE_CHECKING:
 #: Parameters that choose whose changes are told; days choose none: a late page may report an early statement.
 CHOOSING = {"actors": "actor", "themes": "themes"}
 
+#: Columns of statements in which changes are told: offsets and what stands at them only follow from these.
+COMPARED = ("statement_id", "doc_id", "doc", "date", "actor", "members", "speaker", "role", "addressee", "act",
+            "negated", "themes", "text", "readout_id", "coder", "quote", "source_url", "source_title")  # fmt: skip
+
 
 def changed(corpus: Snapshot, since: Mapping[str, Any] | None, given: Mapping[str, object]) -> Changes:
     """Compare a corpus with the version that the report before was on; without one this is the first report."""
     from conflictlib import schema
     from conflictlib.comparing import changes
 
-    every = _chosen(corpus.statements(superseded=True), given)
+    every = _chosen(corpus.statements(columns=[*COMPARED, "ended", "ended_why"], superseded=True), given)
     now, gone = every[every["ended"].isna()], every[every["ended"].notna()]
     if since is None:
         return changes(schema.empty(schema.STATEMENTS), now, codebook=corpus.codebook)
-    before = _chosen(corpus.at(int(since["version"])).statements(), given)
+    before = _chosen(corpus.at(int(since["version"])).statements(columns=COMPARED), given)
     lately = gone[gone["ended"] > int(since["version"])]
     return changes(before, now, codebook=corpus.codebook, withdrawn=lately)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from conflictlib.explaining import html
 from conflictlib.explaining.wording import PageInWords, StatementInWords, in_words, row_in_words
+from conflictlib.reports import folder as folders
 from conflictlib.reports.coded import sentence, sentence_starts
 from conflictlib.reports.page import render
 
@@ -96,10 +98,16 @@ class Told:
         rows = [self._rows[at] for at in set(listed)]
         return sum(self._page(row) is not None and row["doc_id"] not in self._names for row in rows)
 
-    def explained(self, report: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the file of each explained page, and what stands in it; `report` is the title of the report."""
+    def explained(self, report: str, before: Callable[[str, str], bytes | None]) -> Iterator[tuple[str, str, bytes]]:
+        """Yield each explained page: its file, a sha256 over all that it is made of, and what stands in it.
+
+        `report` is the title of the report; `before` gives the page of an earlier report that was made of the same.
+        """
+        common = f"{folders.package_digest()} {self.codebook.digest} {report} "
         for page in self._explained:
-            yield self._names[page.doc_id], html.page([page], self.codebook, report=report)
+            name = f"{PAGES}/{self._names[page.doc_id]}"
+            key = hashlib.sha256((common + repr(page)).encode("utf-8", "replace")).hexdigest()
+            yield name, key, before(name, key) or html.page([page], self.codebook, report=report)
 
 
 def _resting(statements: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.cells import guarded
@@ -12,6 +13,9 @@ from conflictlib.writing._files import put
 
 if TYPE_CHECKING:
     import pandas as pd
+
+#: A cell with one of these stands in quotation marks.
+_MARKS = re.compile('[,"\r\n]')
 
 
 def to_csv(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
@@ -51,29 +55,45 @@ def to_csv(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
 
 def csv_of(table: pd.DataFrame) -> str:
     """Return a table as the text of a CSV file."""
-    rows = [[guarded(str(name)) for name in table.columns]]
-    columns = [[_cell(value) for value in table.iloc[:, number]] for number in range(table.shape[1])]
-    rows += [list(row) for row in zip(*columns, strict=True)]
-    return "".join(",".join(_quoted(cell, alone=len(row) == 1) for cell in row) + "\n" for row in rows)
+    alone = table.shape[1] == 1
+    heads = ",".join(_quoted(guarded(str(name)), alone=alone) for name in table.columns)
+    columns = [_cells(table.iloc[:, number], alone=alone) for number in range(table.shape[1])]
+    return "\n".join([heads, *map(",".join, zip(*columns, strict=True))]) + "\n"
+
+
+def _cells(column: pd.Series, *, alone: bool) -> list[str]:
+    """Return the cells of a column; of texts that stand in it again and again each is worked out once."""
+    if column.dtype.kind == "M":
+        days = column.dt.strftime("%Y-%m-%d")
+        return [_quoted(day if isinstance(day, str) else "", alone=alone) for day in days.tolist()]
+    known: dict[str, str] = {}
+    nothing = _quoted("", alone=alone)
+    cells = []
+    for value, missing in zip(column.tolist(), column.isna().tolist(), strict=True):
+        if missing:
+            cells.append(nothing)
+            continue
+        if not isinstance(value, str):
+            cells.append(_quoted(_cell(value), alone=alone))
+            continue
+        cell = known.get(value)
+        if cell is None:
+            cell = known[value] = _quoted(guarded(value), alone=alone)
+        cells.append(cell)
+    return cells
 
 
 def _quoted(cell: str, *, alone: bool) -> str:
     """Quote a cell; Python's own writer leaves a carriage return bare, which its reader refuses."""
     cell = cell.replace("\0", "\ufffd")
-    if any(mark in cell for mark in ',"\r\n') or (alone and not cell):
+    if _MARKS.search(cell) or (alone and not cell):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
 
 def _cell(value: Any) -> str:
-    import pandas as pd
-
-    if isinstance(value, str):
-        return guarded(value)
     if isinstance(value, list):
         return guarded(_list(value))
-    if pd.isna(value):
-        return ""
     if isinstance(value, dt.date):
         return f"{value:%Y-%m-%d}"
     return repr(float(value)) if isinstance(value, float) else str(value)

@@ -28,7 +28,7 @@ def to_parquet(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
         The file; folders that are not there are made. It is replaced in one step.
     """
     flat = of_one_type(table)
-    nested = [name for name in table.columns if any(map(_is_nested, table[name]))]
+    nested = [name for name in table.columns if table[name].dtype == object and any(map(_is_nested, table[name]))]
     flat = flat.assign(**{name: table[name].map(json.dumps) for name in nested})
     flat.attrs = {}
     data = io.BytesIO()
