@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from conflictlib.loading import Loaded
+
 SAMPLE = "sample"
 
 
@@ -120,22 +122,24 @@ def _own(corpus: str | Path) -> pd.DataFrame:
     if not str(corpus) or not Path(corpus).exists():
         raise ParameterError(f"corpus is {str(corpus)!r}; allowed are 'sample' and the path of a file or folder")
     loaded = load(corpus)
-    documents, problems, name = loaded.documents, loaded.lost, Path(corpus).name
-    tables, sources = [], []
-    if len(loaded.statements):
-        tables.append(loaded.statements)
-        sources.append(f"{len(tables[-1]):,} statements of {name}")
-    if len(documents):
-        tables.append(code(documents).statements)
-        sources.append(f"{len(tables[-1]):,} statements coded by rule in {len(documents):,} documents of {name}")
-    if not tables:
-        why = f" ({problems['file'].iloc[0]}: {problems['reason'].iloc[0]})" if len(problems) else ""
+    if loaded.documents.empty and loaded.statements.empty:
+        first = loaded.lost.iloc[:1].itertuples()
+        why = "".join(f" ({row.file}: {row.reason})" for row in first)
         raise ParameterError(f"corpus is {str(corpus)!r}; no page and no statement could be read from it{why}")
-    if len(problems):
-        sources.append(f"{len(problems):,} files or rows not read")
-    table = schema.conform(pd.concat(tables), schema.STATEMENTS)
-    table.attrs = {"source": "; ".join(sources), "problems": len(problems)}
+    tables = [loaded.statements, code(loaded.documents).statements if len(loaded.documents) else loaded.statements[:0]]
+    table = schema.conform(pd.concat([one for one in tables if len(one)] or tables[1:]), schema.STATEMENTS)
+    table.attrs = {"source": _told(loaded, Path(corpus).name, *map(len, tables)), "problems": len(loaded.lost)}
     return table
+
+
+def _told(loaded: Loaded, name: str, n_given: int, n_coded: int) -> str:
+    """Say in a line where statements come from."""
+    sources = [f"{n_given:,} statements of {name}"] if n_given else []
+    if len(loaded.documents):
+        sources.append(f"{n_coded:,} statements coded by rule in {len(loaded.documents):,} documents of {name}")
+    if len(loaded.lost):
+        sources.append(f"{len(loaded.lost):,} files or rows not read")
+    return "; ".join(sources)
 
 
 def _is_empty_table(path: Path) -> bool:

@@ -109,6 +109,34 @@ def test_copies_of_a_page_are_joined_across_additions(tmp_path: Path) -> None:
     assert whole.statements().groupby("readout_id").size().max() == 3
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_retellings_and_copies_without_end_are_joined_as_in_one_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    for module in ("conflictlib.coding.readouts", "conflictlib.corpus._readouts"):
+        monkeypatch.setattr(f"{module}.MANY", 4)  # what more statements say in the same words tells nothing of copies
+    chance = random.Random(seed)  # noqa: S311
+    pool = [f"{actor} on Friday {said}." for actor in ("Egypt", "Kenya")
+            for said in ("called for a ceasefire in the valley", "called for a ceasefire in the valley and the hills",
+                         "condemned the raid on the mill", "condemned the night raid on the mill")]  # fmt: skip
+    (tmp_path / "inbox").mkdir()
+    grown, whole = cl.Corpus(tmp_path / "grown"), cl.Corpus(tmp_path / "whole")
+    for number in range(12):
+        said = " ".join([*chance.sample(pool, chance.randint(2, 4)), f"Rain fell for the {number}th day."])
+        text = f"{chance.choice((3, 4, 10))} May 2024\n\n{said}"
+        (tmp_path / "inbox" / f"{number:02}.txt").write_text(text)
+        if number % 2:
+            grown.add(tmp_path / "inbox")
+    gone = sorted(grown.documents()["doc_id"])[::5]
+    whole.add(tmp_path / "inbox")
+    assert_same(grown, whole)
+    grown.remove(gone, reason="withdrawn")
+    whole.remove(gone[:1], reason="withdrawn")
+    whole.remove(gone[1:], reason="withdrawn")
+    assert_same(grown, whole)
+    assert whole.statements().groupby("readout_id").size().max() > 1
+
+
 # -- pages that change -----------------------------------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ _LIGHT = ("statement_id", "doc_id", "actor", "speaker", "date", "text", "coder",
 def settle(writer: Writer, codebook: Codebook, version: int, *, everything: bool = False) -> int:
     """Set the readouts that version `version` changes, or all; return how many statements have another one."""
     light = _light(writer, version)
-    concerned = light if everything else _closure(light, set(light.loc[light["touched"], "doc_id"]))
+    concerned = light if everything else _closure(light, _touched(light, version))
     living = concerned[concerned["ended"].isna()]
     if living.empty:
         return 0
@@ -53,8 +53,16 @@ def _light(writer: Writer, version: int) -> pd.DataFrame:
     grouped = who.notna() & light["date"].notna()
     light["group"] = light.groupby([who.where(grouped), "date"], sort=False).ngroup()  # -1: in none
     light["key"] = light.groupby(["actor", "words"], sort=False, dropna=False).ngroup()
-    light["touched"] = (light["added"] == version) | (light["ended"] == version)
     return light
+
+
+def _touched(light: pd.DataFrame, version: int) -> set[str]:
+    """Return the pages that came in or ended with the version, and those whose words have become too common, or rare."""
+    before = light.loc[light["added"] < version, "key"].value_counts()
+    now = light.loc[light["ended"].isna(), "key"].value_counts()
+    turned = set(before.index[before > MANY]) ^ set(now.index[now > MANY])
+    touched = (light["added"] == version) | (light["ended"] == version) | light["key"].isin(turned)
+    return set(light.loc[touched, "doc_id"])
 
 
 def _closure(light: pd.DataFrame, pages: set[str]) -> pd.DataFrame:
@@ -71,7 +79,11 @@ def _closure(light: pd.DataFrame, pages: set[str]) -> pd.DataFrame:
 
 
 def _copied(light: pd.DataFrame, pages: set[str]) -> pd.Series:
-    """Say of each statement whether it stands in the same words in a copy of one of the pages."""
+    """Say of each statement whether it stands in the same words in a copy of one of the pages.
+
+    Rather one too many than one too few: repeated words may be counted more than once, so half of what makes a copy
+    is enough here.
+    """
     import pandas as pd
 
     here = light.loc[light["doc_id"].isin(pages), ["doc_id", "key"]].drop_duplicates()
@@ -82,12 +94,11 @@ def _copied(light: pd.DataFrame, pages: set[str]) -> pd.Series:
     total = light.groupby("doc_id").size()
     shared = pairs.groupby(["doc_id", "doc_id_other"])["key"].transform("size")
     fewest = total.loc[pairs["doc_id"]].to_numpy().clip(max=total.loc[pairs["doc_id_other"]].to_numpy())
-    copies = pairs[
-        (shared >= 2) & (shared >= COPIED * fewest / 2)
-    ]  # half: repeated words may be counted more than once
-    wanted = set(zip(copies["doc_id_other"], copies["key"], strict=True)) | set(
-        zip(copies["doc_id"], copies["key"], strict=True)
-    )
+    copies = pairs[(shared >= 2) & (shared >= COPIED / 2 * fewest)]
+    wanted = {
+        *zip(copies["doc_id_other"], copies["key"], strict=True),
+        *zip(copies["doc_id"], copies["key"], strict=True),
+    }
     return pd.Series(light.set_index(["doc_id", "key"]).index.isin(wanted), index=light.index)
 
 
@@ -103,29 +114,29 @@ def _rows(writer: Writer, ids: pd.Series) -> list[dict[str, Any]]:
 def _amend(writer: Writer, rows: list[dict[str, Any]], found: list[Readout], version: int) -> int:
     """Write the readouts that differ from those that stand there, and why."""
     import pyarrow as pa
+
+    changed = {row["statement_id"]: readout.id for row, readout in zip(rows, found, strict=True)
+               if row["readout_id"] != readout.id}  # fmt: skip
+    given = {"statement_id": list(changed), "readout_id": list(changed.values())}
+    writer.amend("statements", pa.table(given, schema=pa.schema([(key, pa.string()) for key in given])),
+                 ["statement_id"])  # fmt: skip
+    _amend_reasons(writer, {row["statement_id"]: readout for row, readout in zip(rows, found, strict=True)}, version)
+    return len(changed)
+
+
+def _amend_reasons(writer: Writer, found: dict[str, Readout], version: int) -> None:
+    """End the reasons for readouts that hold no longer, and write the new ones."""
+    import pyarrow as pa
     import pyarrow.dataset as ds
 
-    ids = [row["statement_id"] for row in rows]
-    reasons = writer.read("evidence", columns=["statement_id", "code", "rule"], where=ds.field("ended").is_null(),
-                          among={"kind": ["readout"], "statement_id": ids}).to_pylist()  # fmt: skip
-    told = {row["statement_id"]: (row["code"], row["rule"]) for row in reasons}
-    changed = [(row, readout) for row, readout in zip(rows, found, strict=True) if row["readout_id"] != readout.id]
-    ids = [row["statement_id"] for row, _ in changed]
-    given = {"statement_id": ids, "readout_id": [readout.id for _, readout in changed]}
-    writer.amend(
-        "statements", pa.table(given, schema=pa.schema([(key, pa.string()) for key in given])), ["statement_id"]
-    )
-    wanted = {
-        row["statement_id"]: (readout.id, readout.why) for row, readout in zip(rows, found, strict=True) if readout.why
-    }
+    there = writer.read("evidence", columns=["statement_id", "code", "rule"], where=ds.field("ended").is_null(),
+                        among={"kind": ["readout"], "statement_id": found}).to_pylist()  # fmt: skip
+    told = {row["statement_id"]: (row["code"], row["rule"]) for row in there}
+    wanted = {key: (readout.id, readout.why) for key, readout in found.items() if readout.why}
     gone = [key for key, reason in told.items() if wanted.get(key) != reason]
+    ended = {"statement_id": gone, "kind": ["readout"] * len(gone), "ended": [version] * len(gone),
+             "ended_why": ["another readout"] * len(gone)}  # fmt: skip
+    kinds = pa.schema([(key, pa.int64() if key == "ended" else pa.string()) for key in ended])
+    writer.amend("evidence", pa.table(ended, schema=kinds), ["statement_id", "kind"])
     new = [reason_row(key, "readout", *reason) for key, reason in wanted.items() if told.get(key) != reason]
-    kinds = pa.array(["readout"] * len(gone), pa.string())
-    ended = {"ended": pa.array([version] * len(gone), pa.int64()), "ended_why": ["another readout"] * len(gone)}
-    writer.amend(
-        "evidence",
-        pa.table({"statement_id": pa.array(gone, pa.string()), "kind": kinds, **ended}),
-        ["statement_id", "kind"],
-    )
     writer.append("evidence", to_arrow(new, TABLES["evidence"], added=version))
-    return len(changed)
