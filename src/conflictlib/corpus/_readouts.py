@@ -57,7 +57,7 @@ def _light(writer: Writer, version: int) -> pd.DataFrame:
 
 
 def _touched(light: pd.DataFrame, version: int) -> set[str]:
-    """Return the pages that came in or ended with the version, and those whose words have become too common, or rare."""
+    """Return the pages that came in or ended with the version, and those whose words are now too common, or no more."""
     before = light.loc[light["added"] < version, "key"].value_counts()
     now = light.loc[light["ended"].isna(), "key"].value_counts()
     turned = set(before.index[before > MANY]) ^ set(now.index[now > MANY])
