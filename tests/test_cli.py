@@ -106,7 +106,7 @@ def test_a_folder_is_a_corpus_of_what_was_coded(tmp_path: Path) -> None:
 
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
     status, out, err = run("code", tmp_path / "page.txt", "--to", tmp_path / "coded")
-    assert (status, out, err) == (0, "version 1: 1 new documents, 1 new statements\n", "")
+    assert (status, out, err) == (0, "version 1: 1 new document, 1 new statement\n", "")
     coded = cl.code(cl.load(tmp_path / "page.txt").documents)
     assert cl.Corpus(tmp_path / "coded").statements()["text"].tolist() == coded.statements["text"].tolist()
     with pytest.raises(ValueError, match=r"is a corpus; open it by Corpus\(path\)"):

@@ -37,7 +37,7 @@ def test_pages_are_added_listed_removed_and_compacted(tmp_path: Path, inbox: Pat
     assert run("code", inbox, "--to", tmp_path / "talks") == (0, "version 1: nothing new\n", "")
     gone = cl.Corpus(tmp_path / "talks").documents()["doc_id"].iloc[0]
     status, out, _ = run("corpus", "remove", tmp_path / "talks", gone, "--reason", "withdrawn")
-    assert status == 0 and out.startswith("version 2: 1 documents superseded or removed")
+    assert status == 0 and out.startswith("version 2: 1 document superseded or removed")
     assert run("corpus", "compact", tmp_path / "talks")[0] == 0
     status, out, _ = run("corpus", "versions", tmp_path / "talks")
     assert [line.split()[2] for line in out.splitlines()] == ["add", "remove"]
@@ -78,7 +78,6 @@ def test_a_busy_corpus_has_a_status_of_its_own(
     ("arguments", "message"),
     [
         (("add", "{talks}", "nowhere"), "path is 'nowhere'; there is no such file or folder"),
-        (("remove", "{talks}", "x", "--reason", "y"), "doc_ids has 'x'; allowed are those of documents that count"),
         (("add", "{talks}", "{inbox}", "--codebook", "nowhere"), "codebook 'nowhere': there is no such folder"),
     ],
 )
@@ -88,7 +87,16 @@ def test_wrong_usage_is_named(tmp_path: Path, inbox: Path, arguments: tuple[str,
     assert status == 2 and message in err
 
 
-def test_an_empty_corpus_is_called_so(tmp_path: Path) -> None:
-    assert run("corpus", "versions", tmp_path / "talks") == (0, "<Corpus talks: empty>\n", "")
-    status, _, err = run("corpus", "recode", tmp_path / "talks")
-    assert status == 1 and "it is empty; add pages first" in err
+@pytest.mark.parametrize("arguments", [("versions",), ("recode",), ("compact",), ("remove", "x", "--reason", "y")])
+def test_a_corpus_that_is_not_there_is_not_made(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    status, _, err = run("corpus", arguments[0], tmp_path / "talks", *arguments[1:])
+    assert status == 2 and "there is no corpus" in err
+    assert not (tmp_path / "talks").exists()
+
+
+def test_documents_are_removed_by_the_name_of_their_file(tmp_path: Path, inbox: Path) -> None:
+    run("corpus", "add", tmp_path / "talks", inbox)
+    name = sorted(path.name for path in inbox.iterdir())[0]
+    assert run("corpus", "remove", tmp_path / "talks", name, "--reason", "withdrawn")[0] == 0
+    status, _, err = run("corpus", "remove", tmp_path / "talks", name, "--reason", "withdrawn")
+    assert status == 2 and f"documents has '{name}'; allowed are the doc_id, file or address" in err

@@ -363,7 +363,7 @@ def test_unknown_notebooks_and_sources_are_named(work, tmp_path):
     with pytest.raises(ParameterError) as raised:
         choose([tmp_path / "text.ipynb"])
     assert str(raised.value) == "notebooks has 'text.ipynb': it is not a notebook of format 4"
-    with pytest.raises(ReportError) as missing:
+    with pytest.raises(ParameterError) as missing:
         report(work / "press release", notebooks=work / "first.ipynb", out=tmp_path)
     assert str(missing.value) == (
         f"source '{work / 'press release'}': there is no such file or folder "

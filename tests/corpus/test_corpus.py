@@ -339,8 +339,8 @@ def test_other_programs_read_the_tables(full: cl.Corpus) -> None:
         (lambda c: c.statements(columns=["txt"]), None),
         (lambda c: c.at(7), "version is 7; the corpus full has versions 1 to 1, since"),
         (lambda c: c.at("2001-01-01"), "version is '2001-01-01'; the corpus full has versions 1 to 1, since"),
-        (lambda c: c.remove("nonesuch", reason="asked for"), "doc_ids has 'nonesuch'; allowed are those of documents "
-                                                             "that count in the corpus"),
+        (lambda c: c.remove("nonesuch", reason="asked for"), "documents has 'nonesuch'; allowed are the doc_id, file "
+                                                             "or address of one that counts"),
         (lambda c: c.remove("nonesuch", reason=" "), "reason is ''; allowed is a text that says why"),
         (lambda c: c.table("events"), "name is 'events'; allowed are documents, statements, evidence, problems, files"),
     ],

@@ -99,6 +99,15 @@ def test_kenya_turned_round_with_the_sentence_that_shows_it(desk: Desk) -> None:
     assert row["date"] == "2026-11-18"
 
 
+def test_what_came_of_the_pages_is_told(desk: Desk) -> None:
+    pages = [made.changes.get("pages") for made in desk.reports]
+    assert pages[0] is None
+    counts = [(each["new"], len(each["corrected"]), len(each["removed"])) for each in pages[1:]]  # type: ignore[index]
+    assert counts == [(15, 1, 0), (15, 0, 1), (14, 0, 0)]
+    assert [row["doc"] for row in pages[1]["corrected"]] == ["wire-008.html"]  # type: ignore[index]
+    assert [(row["doc"], row["why"]) for row in pages[2]["removed"]] == [("wire-011.html", "the wire withdrew it")]  # type: ignore[index]
+
+
 def test_the_removed_page_is_told_with_the_reason(desk: Desk) -> None:
     gone = desk.reports[2].changes["withdrawn"]
     assert {row["doc"] for row in gone} == {"wire-011.html"}  # type: ignore[attr-defined]

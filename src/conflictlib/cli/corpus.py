@@ -71,14 +71,12 @@ def add_pages(folder: Path, sources: tuple[Path, ...], codebook: Path | None) ->
 @_FOLDER
 def versions(folder: Path) -> None:
     """List the versions: when, what was done, what counts since."""
-    from conflictlib.corpus import Corpus
+    from conflictlib.corpus import Corpus, is_corpus
 
+    if not is_corpus(folder):
+        raise click.UsageError(f"path is {str(folder)!r}; there is no corpus")
     with said():
-        there = Corpus(folder)
-        table = there.versions()
-    if table.empty:
-        click.echo(repr(there))
-        return
+        table = Corpus(folder).versions()
     for row in table.to_dict("records"):
         click.echo(f"{row['version']:>4}  {row['made_at']}  {row['action']:<7}{row['n_documents']:>9,} documents"
                    f"{row['n_statements']:>10,} statements  {row['what']}")  # fmt: skip
@@ -102,10 +100,13 @@ def recode(folder: Path, codebook: Path | None, everything: bool) -> None:
 
 @corpus.command()
 @_FOLDER
-@click.argument("documents", nargs=-1, required=True, metavar="DOC_ID...")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
 @click.option("--reason", required=True, help="Why; it is kept in the history.")
 def remove(folder: Path, documents: tuple[str, ...], reason: str) -> None:
-    """Have documents count no longer; they don't come in again, and the history keeps them."""
+    """Have documents count no longer; they don't come in again, and the history keeps them.
+
+    DOCUMENT is a doc_id, or a file name or address where only one document is called so.
+    """
     from conflictlib.corpus import Corpus
 
     with said():

@@ -47,6 +47,7 @@ def report(
     was refused, a notebook failed, or what was made again differs; 2 wrong usage; 75 another run of this report is
     under way.
     """
+    from conflictlib.parameters import ParameterError
     from conflictlib.reports import ReportBusy, ReportError
 
     try:
@@ -57,6 +58,9 @@ def report(
     except ReportBusy as error:
         complain(str(error))
         sys.exit(BUSY)
+    except ParameterError as error:
+        complain(str(error))
+        sys.exit(2)
     except (ReportError, FileNotFoundError, ValueError) as error:
         complain(str(error))
         sys.exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.comparing import positions, ranges
@@ -21,7 +22,7 @@ _STATEMENT = ("statement_id", "doc_id", "doc", "date", "actor", "members", "spea
               "themes", "text")  # fmt: skip
 
 
-def to_json(changes: Changes) -> str:
+def to_json(changes: Changes, *, pages: Mapping[str, Any] | None = None) -> str:
     """Return changes as JSON: the same bytes for the same changes.
 
     The keys, in this order:
@@ -41,6 +42,10 @@ def to_json(changes: Changes) -> str:
         One object per new and per withdrawn statement with ``statement_id``, ``doc_id``, ``doc``, ``date``, ``actor``,
         ``members``, ``speaker``, ``addressee``, ``act``, ``negated``, ``themes`` and ``text``; a withdrawn one also
         has ``ended_why``. On the first report ``statements`` is empty: there all of them are new.
+
+    ``pages``
+        Where it is known what came of the pages: ``new`` (how many), ``corrected`` and ``removed`` (one object per page
+        with ``doc``, ``title``, ``publisher``, ``url``, ``why``).
 
     Days are written YYYY-MM-DD, what is missing is null, codes are those of the codebook, texts are as they stand on
     the pages. Rows are sorted as in the tables.
@@ -67,6 +72,7 @@ def to_json(changes: Changes) -> str:
         **{
             name: plain_rows(getattr(changes, name)) for name in ("positions", "actors", "themes", "periods", "recoded")
         },
+        **({} if pages is None else {"pages": dict(pages)}),
         "statements": plain_rows(new[list(_STATEMENT)]),
         "withdrawn": plain_rows(changes.withdrawn[[*_STATEMENT, "ended_why"]]),
     }

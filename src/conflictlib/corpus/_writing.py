@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,8 @@ from conflictlib.codebook import Codebook, shipped_codebook
 from conflictlib.coding.coder import coder_name
 from conflictlib.corpus import _codebooks
 from conflictlib.corpus._adding import Adding
-from conflictlib.corpus._history import CorpusError, Version
+from conflictlib.corpus._history import CorpusError, Version, is_corpus
+from conflictlib.corpus._pages import Row
 from conflictlib.corpus._recode import Recoding
 from conflictlib.corpus._store import Writer, writing
 from conflictlib.corpus.corpus import Added, Paths
@@ -46,7 +47,7 @@ def add(
 def recode(path: Path, codebook: Codebook | None, everything: bool, progress: bool) -> Added:
     """Code anew what a change of the codebook can touch, or all; see `Corpus.recode`."""
     book = codebook or shipped_codebook()
-    with writing(path) as writer:
+    with writing(_there(path)) as writer:
         if not writer.before.version:
             raise CorpusError(f"corpus {path.name}: it is empty; add pages first")
         recoding = Recoding(writer, book, progress, everything)
@@ -64,18 +65,34 @@ def remove(path: Path, doc_ids: list[str], reason: str) -> Added:
     """Have documents count no longer; see `Corpus.remove`."""
     if not reason.strip():
         raise ParameterError("reason is ''; allowed is a text that says why")
-    with writing(path) as writer:
+    with writing(_there(path)) as writer:
         book = _own(writer, None)
         adding = Adding(writer, book, progress=False)
-        rows = [adding.pages.by_id.get(doc_id) for doc_id in dict.fromkeys(doc_ids)]
-        for doc_id, row in zip(dict.fromkeys(doc_ids), rows, strict=True):
-            if row is None or row["ended"] is not None:
-                raise ParameterError(f"doc_ids has {doc_id!r}; allowed are those of documents that count in the corpus")
-        adding.end([{**row, "ended_why": f"removed: {reason.strip()}"} for row in rows if row])
+        rows = {row["doc_id"]: row for name in doc_ids for row in [_named(name, adding.pages.by_id.values())]}
+        adding.end([{**row, "ended_why": f"removed: {reason.strip()}"} for row in rows.values()])
         if not adding.finish():
             return Added(writer.before.version, adding.n, _problems([]))
         version = _commit(writer, "remove", reason.strip(), book, adding.n, adding.digest.hexdigest())
     return Added(version, adding.n, _problems([]))
+
+
+def _there(path: Path) -> Path:
+    if not is_corpus(path):
+        raise FileNotFoundError(f"path is {str(path)!r}; there is no corpus")
+    return path
+
+
+def _named(name: str, rows: Iterable[Row]) -> Row:
+    """Return the document that is called so: by its id, else by its file, place or address."""
+    counting = [row for row in rows if row["ended"] is None]
+    found = [row for row in counting if row["doc_id"] == name]
+    found = found or [row for row in counting if name in (row["doc"], row["place"], row["url"])]
+    if not found:
+        raise ParameterError(f"documents has {name!r}; allowed are the doc_id, file or address of one that counts")
+    if len(found) > 1:
+        raise ParameterError(f"documents has {name!r}, which {len(found)} are called; their doc_id are "
+                             f"{', '.join(row['doc_id'] for row in found)}")  # fmt: skip
+    return found[0]
 
 
 def compact(path: Path, forget: bool) -> None:
@@ -84,7 +101,7 @@ def compact(path: Path, forget: bool) -> None:
 
     from conflictlib.corpus._layout import RUNS, TABLES
 
-    with writing(path) as writer:
+    with writing(_there(path)) as writer:
         for name in TABLES:
             optimize = deltalake.DeltaTable(path / name).optimize
             optimize.z_order(["date"]) if name == "statements" else optimize.compact()

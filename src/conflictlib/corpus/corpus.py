@@ -31,10 +31,11 @@ class Added:
 
     def __repr__(self) -> str:
         """Tell it in a line."""
-        names = {"new_documents": "new documents", "ended_documents": "documents superseded or removed",
-                 "new_statements": "new statements", "ended_statements": "statements superseded or removed",
-                 "new_problems": "problems"}  # fmt: skip
-        told = [f"{self.counts[key]:,} {name}" for key, name in names.items() if self.counts.get(key)]
+        names = {"new_documents": ("new document", ""), "ended_documents": ("document", " superseded or removed"),
+                 "new_statements": ("new statement", ""), "ended_statements": ("statement", " superseded or removed"),
+                 "new_problems": ("problem", "")}  # fmt: skip
+        told = [f"{n:,} {noun}{'' if n == 1 else 's'}{rest}" for key, (noun, rest) in names.items()
+                if (n := self.counts.get(key, 0))]  # fmt: skip
         return f"version {self.version}: {', '.join(told) or 'nothing new'}"
 
 
@@ -57,7 +58,7 @@ class Corpus(Snapshot):
     >>> from conflictlib.shipped import folder
     >>> corpus = Corpus(tempfile.mkdtemp() + "/talks")
     >>> corpus.add(folder("data") / "pages" / "01-first-reactions.txt")
-    version 1: 1 new documents, 9 new statements
+    version 1: 1 new document, 9 new statements
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -141,19 +142,28 @@ class Corpus(Snapshot):
 
         return recode(self.path, codebook, everything, progress)
 
-    def remove(self, doc_ids: str | Iterable[str], *, reason: str) -> Added:
+    def remove(self, documents: str | Iterable[str], *, reason: str) -> Added:
         """Have documents and their statements count no longer; the history keeps them, with the reason.
 
         A removed text does not come in again when its file is added once more.
 
+        Parameters
+        ----------
+        documents
+            For each its ``doc_id``, or its file name, place or address where only one document is called so.
+        reason
+            Why.
+
         Raises
         ------
         ParameterError
-            `reason` is empty, or a ``doc_id`` is none of a document that counts.
+            `reason` is empty, or no document that counts is called so, or several.
+        FileNotFoundError
+            There is no corpus.
         """
         from conflictlib.corpus._writing import remove
 
-        return remove(self.path, [doc_ids] if isinstance(doc_ids, str) else list(doc_ids), reason)
+        return remove(self.path, [documents] if isinstance(documents, str) else list(documents), reason)
 
     def compact(self, *, forget: bool = False) -> None:
         """Join the many small files that many small additions leave; no version is made, none is lost.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from conflictlib.parameters import ParameterError
 from conflictlib.reports import folder as folders
 from conflictlib.reports import inputs
 from conflictlib.reports.inputs import ReportError
@@ -66,6 +67,8 @@ def again(
 
 
 def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        raise ParameterError(f"manifest {str(path)!r}: there is no such file")
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if manifest["layout"] == folders.LAYOUT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,7 @@ def write_changes(
     *,
     since: datetime.date | None = None,
     link_of: Callable[[str], str] | None = None,
+    pages: Mapping[str, Any] | None = None,
     **common: Any,
 ) -> list[Path]:
     """Write the page, the JSON and the tables of changes into a report's folder.
@@ -65,6 +66,9 @@ def write_changes(
     link_of
         Gives for a ``statement_id`` the address, relative to `target`, of the page that explains the statement, or
         ``""`` if there is none.
+    pages
+        What came of the pages of a corpus: ``new`` (how many), ``corrected`` and ``removed`` (``doc``, ``title``,
+        ``publisher``, ``url``, ``why``); they stand in the JSON too.
     **common
         What all pages of a report know: ``report``, ``sample``, ``run_id``, ``version``, ``codebook`` (its digest),
         ``coder``, ``coded``.
@@ -76,8 +80,8 @@ def write_changes(
     """
     target.mkdir(parents=True, exist_ok=True)
     page, alerts = target / PAGE, target / ALERTS
-    page.write_bytes(changes_page(changes, since=since, link_of=link_of, **common))
-    alerts.write_bytes(to_json(changes).encode("utf-8", "replace"))
+    page.write_bytes(changes_page(changes, since=since, link_of=link_of, pages=pages, **common))
+    alerts.write_bytes(to_json(changes, pages=pages).encode("utf-8", "replace"))
     files = [page, alerts]
     for name in () if changes.first_report else TABLES:
         files.append(target / "tables" / f"changes-{name}.csv")
@@ -90,6 +94,7 @@ def changes_page(
     *,
     since: datetime.date | None = None,
     link_of: Callable[[str], str] | None = None,
+    pages: Mapping[str, Any] | None = None,
     **common: Any,
 ) -> bytes:
     """Return the page; parameters as in `write_changes`."""
@@ -102,6 +107,7 @@ def changes_page(
         contents=[(place, name, changes.counts[count]) for place, (name, count) in SECTIONS.items()],
         since=since,
         lead=changes.sentence(since),
+        pages=pages,
         style_of_changes=(TEMPLATES / "changes.css").read_text(encoding="utf-8"),
         tables=[f"tables/changes-{name}.csv" for name in TABLES],
         rules={"positions": positions.RULE, "themes": ranges.RULE},

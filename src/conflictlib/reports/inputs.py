@@ -52,7 +52,7 @@ def find(sources: Iterable[str | Path]) -> list[Path]:
 
     Raises
     ------
-    ReportError
+    ParameterError
         One of them is not there.
     """
     paths = [Path(source) for source in sources]
@@ -61,7 +61,7 @@ def find(sources: Iterable[str | Path]) -> list[Path]:
             beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
             near = difflib.get_close_matches(path.name, beside, 1)
             hint = f" (did you mean {str(path.parent / near[0])!r}?)" if near else ""
-            raise ReportError(f"source {str(path)!r}: there is no such file or folder{hint}")
+            raise ParameterError(f"source {str(path)!r}: there is no such file or folder{hint}")
     return paths
 
 

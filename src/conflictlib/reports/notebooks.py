@@ -183,7 +183,7 @@ def _known(name: str, known: Mapping[str, Parameter]) -> Parameter:
     near = difflib.get_close_matches(name, known, 1, 0.5)
     hint = f" (did you mean {near[0]!r}?)" if near else ""
     if not known:
-        raise ParameterError(f"there is no parameter {name!r}; the notebooks have none")
+        raise ParameterError(f"there is no parameter {name!r}; no notebook has a cell tagged parameters")
     raise ParameterError(f"there is no parameter {name!r}{hint}; the notebooks have {', '.join(known)}")
 
 

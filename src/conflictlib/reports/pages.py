@@ -20,7 +20,7 @@ from conflictlib.reports.page import notebook_page, render
 from conflictlib.reports.plan import Plan
 from conflictlib.reports.reusing import Earlier
 from conflictlib.reports.running import WORK, Run
-from conflictlib.reports.since import changed, day_of
+from conflictlib.reports.since import changed, changed_pages, day_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,8 @@ class Pages:
             "version": plan.key["versions"].get("conflictlib", ""),
             "codebook": plan.key["codebook"],
             "coder": _coders(material.statements),
-            "coded": len(material.documents) > 0,
+            "coded": plan.corpus is not None or len(material.documents) > 0,
+            "name": plan.name,
             "parameters": plan.given,
         }
 
@@ -101,7 +102,8 @@ class Pages:
         new = self.changes.statements["statement_id"].tolist() if self.changes and told else []
         link_of = self.behind.write(runs, self.target, self.common, also=new)
         if self.changes and self.plan.corpus:
-            write_changes(self.changes, self.target, since=self.since, link_of=link_of, **self.common)
+            pages = changed_pages(self.plan.corpus, self.plan.history["since"])
+            write_changes(self.changes, self.target, since=self.since, link_of=link_of, pages=pages, **self.common)
 
     def _parts(self, runs: list[Run]) -> dict[str, Any]:
         """Return the manifest without the files: what decided the report, where it comes from, what came of it."""
@@ -113,7 +115,7 @@ class Pages:
             "run_id": self.plan.run_id,
             "name": self.plan.name,
             "origin": self.plan.origin(self.target.parent),
-            "until": str(self.plan.given.get("end", "")) or _last_day(self.material.statements),
+            "until": _last_day(self.material.statements) or self.plan.history["after"],
             "notebooks": {run.notebook.name: self._told(run, place) for place, run in enumerate(runs, 1)},
             "problems": problems.to_dict("records"),
             "explained": self.behind.explained,

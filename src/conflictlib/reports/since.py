@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from conflictlib.writing.json_lines import plain_rows
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -17,7 +19,8 @@ CHOOSING = {"actors": "actor", "themes": "themes"}
 
 #: Columns of statements in which changes are told: offsets and what stands at them only follow from these.
 COMPARED = ("statement_id", "doc_id", "doc", "date", "actor", "members", "speaker", "role", "addressee", "act",
-            "negated", "themes", "text", "readout_id", "coder", "quote", "source_url", "source_title")  # fmt: skip
+            "negated", "themes", "text", "readout_id", "coder", "quote", "source", "source_url",
+            "source_title")  # fmt: skip
 
 
 def changed(corpus: Snapshot, since: Mapping[str, Any] | None, given: Mapping[str, object]) -> Changes:
@@ -32,6 +35,28 @@ def changed(corpus: Snapshot, since: Mapping[str, Any] | None, given: Mapping[st
     before = _chosen(corpus.at(int(since["version"])).statements(columns=COMPARED), given)
     lately = gone[gone["ended"] > int(since["version"])]
     return changes(before, now, codebook=corpus.codebook, withdrawn=lately)
+
+
+def changed_pages(corpus: Snapshot, since: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Say which pages came in, were corrected and were removed since the report before; None on the first.
+
+    ``new`` counts; ``corrected`` and ``removed`` have for each page its name, title, publisher, address, and what
+    happened to it.
+    """
+    if since is None:
+        return None
+    version = int(since["version"])
+    names = ["doc", "title", "publisher", "url", "page", "version", "added", "ended", "ended_why"]
+    every = corpus.documents(columns=names, superseded=True)
+    lately = every[every["added"] > version]
+    here = lately[lately["ended"].isna()]
+    gone = every[every["ended"].fillna(0) > version]
+    removed = gone[gone["ended_why"].str.startswith("removed") & (gone["added"] <= version)]
+    corrected = here[(here["version"] > 1) & here["page"].isin(every.loc[every["added"] <= version, "page"])]
+    told = {"corrected": corrected.assign(why=corrected["version"].map(lambda n: f"version {n} of the page")),
+            "removed": removed.assign(why=removed["ended_why"].str.removeprefix("removed: "))}  # fmt: skip
+    shown = ["doc", "title", "publisher", "url", "why"]
+    return {"new": len(here) - len(corrected), **{name: plain_rows(rows[shown]) for name, rows in told.items()}}
 
 
 def day_of(corpus: Snapshot, since: Mapping[str, Any] | None) -> datetime.date | None:
