@@ -42,6 +42,14 @@ COORDINATION = [
     ("told and asked", "Qatar told Chad the talks were on.", "Qatar states: the talks were on",
      "Qatar told Chad the talks were on and thanked Niger.",
      "Qatar states: the talks were on\nQatar thanks: Niger"),
+    ("the day within", "Chad accused Niger of closing the road.", "Chad accuses: Niger of closing the road",
+     "Chad accused Niger on Tuesday of closing the road.", "Chad accuses: Niger on Tuesday of closing the road"),
+    ("the day, and whom to do what", "Peru urged Chad to open the port.", "Peru calls_for: Chad to open the port",
+     "Peru urged Chad on Sunday to open the port.", "Peru calls_for: Chad on Sunday to open the port"),
+    ("the day before the object", "China called for a truce.", "China calls_for: a truce",
+     "China called on Monday for a truce.", "China calls_for: a truce"),
+    ("the day at the end", "Oman condemned the raid on the mill.", "Oman condemns: the raid on the mill",
+     "Oman condemned the raid on Monday for the third time.", "Oman condemns: the raid"),
 ]  # fmt: skip
 
 NOUNS = [

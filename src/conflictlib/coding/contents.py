@@ -103,13 +103,15 @@ class Contents:
 
     def _start(self, text: Text, verb: Verb, end: int) -> int | None:
         cue, first = verb.cue, verb.last
+        if text.lower[first - 1 : first + 2 : 2] == ["on", "for"] and text.lower[first] in self.grammar.lists["weekday"]:
+            return first + 2  # “called on Monday FOR a truce”
         if cue.takes("held"):
             return verb.first + 1  # “held THE ARMY RESPONSIBLE for”
         if cue.takes("told"):
             return self._behind_recipient(text, first, end, asks=cue.takes("urge"))
         if cue.takes("clause", "quoted", "that"):
             return self._behind_adverbials(text, first, end)
-        if cue.takes("object"):
+        if cue.takes("object", "noun"):
             first = self._behind_manner(text, first, end)
         if cue.takes("noun") and first < end and text.lower[first] in self.grammar.preposition | {"to"}:
             return first + 1

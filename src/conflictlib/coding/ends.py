@@ -67,7 +67,7 @@ class Ends:
         """Tell whether a word leaves an object: where it was said, a second predicate or participle."""
         word = text.lower[i]
         if word in {"in", "on", "at", "during", "via"}:
-            return self._tells_where(text, i + 1, end)
+            return self._tells_where(text, i + 1, end) and not self._resumes(text, i + 1, end)
         if word in {"and", "while"} and self._participle(text, i + 1, end):
             return True
         if word == "and" and self._next_subject(text, i + 1, end):
@@ -99,6 +99,15 @@ class Ends:
             if not text.words[j][0].isalnum():
                 return False
         return False
+
+    def _resumes(self, text: Text, i: int, end: int) -> bool:
+        """“accused them on Tuesday OF BREAKING it”, “urged them on Sunday TO STOP”: behind the day the content goes on."""
+        if text.lower[i] not in self.grammar.lists["weekday"] or i + 2 >= end:
+            return False
+        word, behind = text.lower[i + 1], text.lower[i + 2]
+        if word == "to":
+            return behind not in self._addressed and behind not in self.grammar.determiner and behind[0].isalpha()
+        return word == "of" or (word == "for" and "time" not in text.lower[i + 2 : i + 5])
 
     def _goes_on(self, text: Text, i: int) -> bool:
         """“, saying”, “, according to”: the report goes on there, not the content."""
