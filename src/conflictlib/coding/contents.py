@@ -103,7 +103,10 @@ class Contents:
 
     def _start(self, text: Text, verb: Verb, end: int) -> int | None:
         cue, first = verb.cue, verb.last
-        if text.lower[first - 1 : first + 2 : 2] == ["on", "for"] and text.lower[first] in self.grammar.lists["weekday"]:
+        if (
+            text.lower[first - 1 : first + 2 : 2] == ["on", "for"]
+            and text.lower[first] in self.grammar.lists["weekday"]
+        ):
             return first + 2  # “called on Monday FOR a truce”
         if cue.takes("held"):
             return verb.first + 1  # “held THE ARMY RESPONSIBLE for”
