@@ -80,6 +80,7 @@ class Adding:
         """Write the documents and statements of a piece that are new; return its problems."""
         told = [{**row, "file": f"{root}/{row['file']}"} for row in plain(piece.problems)]
         rows, ended = [], []
+        self.pages.seen |= set(piece.documents["doc_id"])
         for row in plain(piece.documents):
             row |= {"place": place_of(root, row["path"] or row["doc"], row["doc"]), "added": self.version,
                     "ended": None, "ended_why": None}  # fmt: skip
@@ -220,7 +221,7 @@ class Adding:
 
     def _all_documents(self) -> list[Row]:
         rows: list[Row] = self.writer.read("documents", columns=list(_KNOWN)).to_pylist()
-        return sorted(rows, key=lambda row: (row["added"], row["ended"] is None))
+        return sorted(rows, key=lambda row: (row["ended"] is None, row["added"]))  # one that counts comes last
 
     def _text(self, doc_id: str) -> str:
         found = self.writer.read("documents", columns=["text"], among={"doc_id": [doc_id]})["text"]
