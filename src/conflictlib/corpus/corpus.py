@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from conflictlib.corpus import _history
 from conflictlib.corpus._history import CorpusError, Version, is_corpus
-from conflictlib.corpus._layout import TABLES
+from conflictlib.corpus._layout import RUNS, TABLES
 from conflictlib.corpus.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Corpus(Snapshot):
         if self.path.exists() and not self.path.is_dir():
             raise CorpusError(f"corpus {str(path)!r}: that is a file; a corpus is a folder")
         if self.path.is_dir() and not is_corpus(self.path) and any(
-            not name.name.startswith(".") and name.name not in TABLES for name in self.path.iterdir()
+            not name.name.startswith(".") and name.name not in (*TABLES, RUNS.name) for name in self.path.iterdir()
         ):  # fmt: skip
             raise CorpusError(f"corpus {str(path)!r}: that folder is no corpus and holds other files; "
                               "give a folder that is empty or not there")  # fmt: skip
