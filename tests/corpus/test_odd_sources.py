@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 from made_up import assert_same, assert_whole, page, put
 
 import conflictlib as cl
@@ -110,3 +111,76 @@ def test_old_versions_that_move_down_a_file_are_known(tmp_path: Path) -> None:
     assert_whole(corpus)
     assert len(corpus.documents(superseded=True)) == 3
     assert CALL.format("two") in set(corpus.documents()["text"])
+
+
+def test_a_folder_in_which_the_corpus_lies_is_read_without_it(tmp_path: Path) -> None:
+    put(tmp_path, 1)
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 cut off")
+    corpus = cl.Corpus(tmp_path / "corpus")
+    assert corpus.add(tmp_path).problems["file"].tolist() == ["broken.pdf"]
+    put(tmp_path / "more", 2)
+    corpus.add(tmp_path / "more")
+    added = corpus.add(tmp_path)
+    assert (added.version, added.counts["files"]) == (2, 0)
+    assert_whole(corpus)
+
+
+def test_a_writer_that_died_over_its_last_table_leaves_a_folder_to_go_on_with(tmp_path: Path) -> None:
+    (tmp_path / "corpus" / "runs").mkdir(parents=True)
+    put(tmp_path / "inbox", 1)
+    assert cl.Corpus(tmp_path / "corpus").add(tmp_path / "inbox").version == 1
+
+
+def coded(path: Path, *rows: dict[str, Any]) -> Path:
+    """Write statements that others have coded."""
+    common = {"actor": "EGY", "act": "calls_for", "text": "a truce", "date": "2024-05-03", "coder": "hand",
+              "source_url": "https://example.org"}  # fmt: skip
+    pd.DataFrame([common | row for row in rows]).to_csv(path, index=False)
+    return path
+
+
+def test_statements_that_come_before_their_page_count_once(tmp_path: Path) -> None:
+    put(tmp_path / "inbox", 1)
+    cl.to_jsonl(cl.code(cl.load(tmp_path / "inbox").documents).statements, tmp_path / "coded.jsonl")
+    corpus, whole = cl.Corpus(tmp_path / "corpus"), cl.Corpus(tmp_path / "whole")
+    corpus.add([tmp_path / "coded.jsonl", tmp_path / "inbox"])
+    assert_whole(corpus)
+    whole.add(tmp_path / "inbox")
+    assert_same(corpus, whole)
+
+
+def test_a_coding_that_others_correct_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    corpus = cl.Corpus(tmp_path / "corpus")
+    corpus.add(coded(tmp_path / "coded.csv", {"statement_id": "s1"}, {"statement_id": "s2"}))
+    added = corpus.add(coded(tmp_path / "coded.csv", {"statement_id": "s1", "act": "condemns"}, {"statement_id": "s2"}))
+    assert (added.counts["new_statements"], added.counts["ended_statements"]) == (1, 1)
+    assert corpus.statements()["act"].tolist() == ["condemns", "calls_for"]
+    assert corpus.versions()["n_statements"].tolist() == [2, 2]
+    gone = corpus.statements(superseded=True).query("ended.notna()")
+    assert gone["ended_why"].tolist() == ["superseded: its coding was corrected"]
+
+
+def test_evidence_finds_its_statements_in_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conflictlib.corpus._adding.SIZE", 2)
+    (tmp_path / "inbox").mkdir()
+    ids = [f"s{number}" for number in range(5)]
+    coded(tmp_path / "inbox" / "statements.csv", *({"statement_id": key} for key in ids))
+    pd.DataFrame([{"statement_id": key, "kind": "actor", "code": "EGY", "start": 0, "end": 1, "matched": "E",
+                   "rule": "by hand", "negated": False} for key in [*ids, "s9"]]).to_csv(
+        tmp_path / "inbox" / "evidence.csv", index=False
+    )  # fmt: skip
+    corpus = cl.Corpus(tmp_path / "corpus")
+    told = corpus.add(tmp_path / "inbox").problems
+    assert corpus.evidence()["statement_id"].tolist() == ids
+    assert told["reason"].tolist() == ["1 rows of evidence are for statements that are not there"]
+
+
+def test_a_table_whose_columns_are_named_later_is_read_again(tmp_path: Path) -> None:
+    table = tmp_path / "talks.csv"
+    pd.DataFrame({"Redebeitrag": ["Egypt called for a ceasefire on 3 May 2024."], "n": [1]}).to_csv(table, index=False)
+    corpus = cl.Corpus(tmp_path / "corpus")
+    assert len(corpus.add(table).problems) == 1
+    named = {"text": "Redebeitrag"}
+    assert corpus.add(table, columns=named).counts["new_documents"] == 1
+    assert corpus.problems().empty
+    assert corpus.add(table, columns=named).counts["files"] == 0
