@@ -47,6 +47,7 @@ def report(
     was refused, a notebook failed, or what was made again differs; 2 wrong usage; 75 another run of this report is
     under way.
     """
+    from conflictlib.corpus import CorpusError
     from conflictlib.reports import ReportBusy, ReportError
 
     try:
@@ -57,7 +58,7 @@ def report(
     except ReportBusy as error:
         complain(str(error))
         sys.exit(BUSY)
-    except (ReportError, FileNotFoundError, ValueError) as error:
+    except (ReportError, CorpusError, FileNotFoundError, ValueError) as error:
         complain(str(error))
         sys.exit(1)
 
