@@ -11,6 +11,7 @@ import pytest
 from made_up import assert_same, assert_whole, page, put
 
 import conflictlib as cl
+from conflictlib.corpus import CorpusError
 
 CALL = "Egypt called for a ceasefire in the valley and said that it would watch the road, in note {}."
 
@@ -184,3 +185,18 @@ def test_a_table_whose_columns_are_named_later_is_read_again(tmp_path: Path) -> 
     assert corpus.add(table, columns=named).counts["new_documents"] == 1
     assert corpus.problems().empty
     assert corpus.add(table, columns=named).counts["files"] == 0
+
+
+@pytest.mark.parametrize("name", ["a%20b", "[x]", "a|b", "a^b", "a\\b", "new\nline"])
+def test_a_path_that_its_tables_cannot_have_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CorpusError, match=r"its path has .*, which Delta Lake tables can't have"):
+        cl.Corpus(tmp_path / name / "corpus")
+
+
+@pytest.mark.parametrize("name", ["ü ö", "a #1", 'q?"x"', "%zz", "{a}", "a;b@:c&", "~a*", "<a>`'"])
+def test_other_paths_do(tmp_path: Path, name: str) -> None:
+    put(tmp_path / name / "inbox", 1)
+    corpus = cl.Corpus(tmp_path / name / "corpus")
+    assert repr(corpus.add(tmp_path / name / "inbox")) == "version 1: 1 new documents, 3 new statements"
+    assert_whole(corpus)
+    assert corpus.whole

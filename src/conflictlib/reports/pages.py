@@ -113,7 +113,8 @@ class Pages:
             "run_id": self.plan.run_id,
             "name": self.plan.name,
             "origin": self.plan.origin(self.target.parent),
-            "until": str(self.plan.given.get("end", "")) or _last_day(self.material.statements)
+            "until": str(self.plan.given.get("end", ""))
+            or _last_day(self.material.statements)
             or self.plan.history["after"],  # a quiet week ends where it began
             "notebooks": {run.notebook.name: self._told(run, place) for place, run in enumerate(runs, 1)},
             "problems": problems.to_dict("records"),
