@@ -68,6 +68,8 @@ def open_statements(
         return Corpus(corpus).statements(start=start, end=end, actors=actors, themes=themes)
     span(start, end)  # what is wrong is said before anything is read
     statements = _sample() if str(corpus) == SAMPLE else _own(corpus)
+    if statements.empty:  # the codes that chose nothing may be those of another codebook
+        return statements
     kept = select(statements, start=start, end=end, actors=actors, themes=themes).reset_index(drop=True)
     kept.attrs = dict(statements.attrs)
     return kept

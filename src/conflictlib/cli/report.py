@@ -47,6 +47,7 @@ def report(
     was refused, a notebook failed, or what was made again differs; 2 wrong usage; 75 another run of this report is
     under way.
     """
+    from conflictlib.corpus import CorpusError
     from conflictlib.parameters import ParameterError
     from conflictlib.reports import ReportBusy, ReportError
 
@@ -61,7 +62,7 @@ def report(
     except ParameterError as error:
         complain(str(error))
         sys.exit(2)
-    except (ReportError, FileNotFoundError, ValueError) as error:
+    except (ReportError, CorpusError, FileNotFoundError, ValueError) as error:
         complain(str(error))
         sys.exit(1)
 

@@ -101,7 +101,7 @@ class Ends:
         return False
 
     def _resumes(self, text: Text, i: int, end: int) -> bool:
-        """“accused them on Tuesday OF BREAKING it”, “urged them on Sunday TO STOP”: the content goes on behind the day."""
+        """“accused them on Tuesday OF BREAKING it”, “urged them on Sunday TO STOP”: the content goes on there."""
         if text.lower[i] not in self.grammar.lists["weekday"] or i + 2 >= end:
             return False
         word, behind = text.lower[i + 1], text.lower[i + 2]

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from conflictlib import schema
@@ -39,6 +39,8 @@ class Adding:
     n: dict[str, int] = field(default_factory=dict)
     problems: list[Row] = field(default_factory=list)
     digest: Any = field(default_factory=hashlib.sha256)
+    fresh: set[str] = field(default_factory=set)  # statements of others that this run has written
+    reasons: list[pd.DataFrame] = field(default_factory=list)  # evidence of others: it may come before its statements
 
     def __post_init__(self) -> None:
         """Read what the corpus has."""
@@ -54,14 +56,17 @@ class Adding:
         """Add a file or folder."""
         from conflictlib.loading._reading import ReadFile, Reading
 
-        root = root_of(source, self.writer.path)
-        prefix = f"{root}/"
+        root, own = root_of(source, self.writer.path), self.writer.path.resolve()
+        prefix = "" if root == "." else f"{root}/"
         known = {path.removeprefix(prefix): ReadFile(path.removeprefix(prefix), row["sha256"], bool(row["index"]))
                  for path, row in self.files.items() if path.startswith(prefix)}  # fmt: skip
-        reading = Reading(source, known, form, columns)
+        inside = source.resolve() in own.parents
+        without = own.relative_to(source.resolve()).as_posix() if inside else ""
+        reading = Reading(source, known, form, columns, without)
         told: list[Row] = []
         for piece in reading.pieces(size=SIZE, progress=self.progress):
             told += self._piece(piece, root)
+        told += self._write_reasons(root)
         self._note_files(reading.files, prefix)
         self._note_problems(
             told, {prefix + name for name in [*(file.name for file in reading.files), *reading.indexes]}
@@ -78,15 +83,18 @@ class Adding:
 
     def _piece(self, piece: Loaded, root: str) -> list[Row]:
         """Write the documents and statements of a piece that are new; return its problems."""
-        told = [{**row, "file": f"{root}/{row['file']}"} for row in plain(piece.problems)]
+        told = [{**row, "file": PurePosixPath(root, row["file"]).as_posix()} for row in plain(piece.problems)]
         rows, ended = [], []
+        self.pages.seen |= set(piece.documents["doc_id"])
         for row in plain(piece.documents):
             row |= {"place": place_of(root, row["path"] or row["doc"], row["doc"]), "added": self.version,
                     "ended": None, "ended_why": None}  # fmt: skip
             arrival = self.pages.arrive(row)
             if arrival.told:
                 kind, reason = arrival.told
-                told.append({"file": f"{root}/{row['path']}", "line": None, "kind": kind, "reason": reason})
+                told.append(
+                    {"file": PurePosixPath(root, row["path"]).as_posix(), "line": None, "kind": kind, "reason": reason}
+                )
             if arrival.row is not None:
                 rows.append(arrival.row)
             if arrival.instead_of is not None and not any(arrival.instead_of is other for other in rows):
@@ -138,6 +146,8 @@ class Adding:
             del row["text"]  # the rows are kept, the texts are on the disk
 
     def _code(self, documents: pd.DataFrame, rows: Mapping[str, Row]) -> None:
+        import pyarrow.dataset as ds
+
         from conflictlib.coding import code
 
         coded = code(documents, codebook=self.codebook, progress=self.progress)
@@ -149,6 +159,9 @@ class Adding:
         evidence = coded.evidence[coded.evidence["kind"] != "readout"].assign(added=self.version)
         ends = statements.set_index("statement_id")[["ended", "ended_why"]]
         evidence = evidence.join(ends, on="statement_id")
+        there = self.writer.read("statements", columns=["statement_id"], where=ds.field("ended").is_null(),
+                                 among={"statement_id": statements["statement_id"]})  # fmt: skip
+        self._end_coded(there["statement_id"].to_pylist(), "superseded: its page came in and was coded")
         self._append("statements", to_arrow(statements, TABLES["statements"]), "new_statements")
         self._append("evidence", to_arrow(evidence, TABLES["evidence"]), "new_evidence")
         self._count("ended_statements", int(statements["ended"].notna().sum()))
@@ -159,14 +172,52 @@ class Adding:
         if len(piece.events):
             reason = f"{len(piece.events):,} events are left out; a corpus holds statements"
             told.append({"file": root, "line": None, "kind": "note", "reason": reason})
+        if len(piece.evidence):
+            self.reasons.append(piece.evidence)
         if piece.statements.empty:
             return told
-        there = set(self.writer.read("statements", columns=["statement_id"])["statement_id"].to_pylist())
-        new = piece.statements[~piece.statements["statement_id"].isin(there)]
+        ids = piece.statements["statement_id"]
+        new = piece.statements[~ids.isin(self._ids()) | ids.isin(self._corrected(piece.statements))]
         self._append("statements", to_arrow(new, TABLES["statements"], added=self.version), "new_statements")
-        reasons = piece.evidence[piece.evidence["statement_id"].isin(new["statement_id"])]
-        self._append("evidence", to_arrow(reasons, TABLES["evidence"], added=self.version), "new_evidence")
+        self.fresh |= set(new["statement_id"])
         return told
+
+    def _ids(self) -> set[str]:
+        return set(self.writer.read("statements", columns=["statement_id"])["statement_id"].to_pylist())
+
+    def _corrected(self, statements: pd.DataFrame) -> list[str]:
+        """End the statements of others that their table now has otherwise, and return their ids."""
+        import pyarrow.dataset as ds
+
+        names = [name for name in TABLES["statements"].names if name not in ("added", "ended", "ended_why")]
+        theirs = ds.field("ended").is_null() & ds.field("rule").is_null()
+        old = self.writer.read("statements", columns=names, where=theirs,
+                               among={"statement_id": statements["statement_id"]}).to_pylist()  # fmt: skip
+        rows = to_arrow(statements, TABLES["statements"]).select(names).to_pylist()
+        now = {row["statement_id"]: row for row in rows}
+        changed = [row["statement_id"] for row in old if row != now[row["statement_id"]]]
+        self._end_coded(changed, "superseded: its coding was corrected")
+        return changed
+
+    def _end_coded(self, ids: Sequence[str], why: str) -> None:
+        self._end_rows("statements", "statement_id", ids, why)
+        self._end_rows("evidence", "statement_id", ids, why)
+        self._count("ended_statements", len(ids))
+        self.digest.update(repr(sorted(ids)).encode("utf-8", "replace"))
+
+    def _write_reasons(self, root: str) -> list[Row]:
+        """Write the evidence of the statements of others that are new; tell of that which has no statement."""
+        import pandas as pd
+
+        if not self.reasons:
+            return []
+        every = pd.concat(self.reasons)
+        self.reasons = []
+        mine = every["statement_id"].isin(self.fresh)
+        self._append("evidence", to_arrow(every[mine], TABLES["evidence"], added=self.version), "new_evidence")
+        nowhere = 0 if mine.all() else int((~every["statement_id"].isin(self._ids())).sum())
+        reason = f"{nowhere:,} rows of evidence are for statements that are not there"
+        return [{"file": root, "line": None, "kind": "refused", "reason": reason}] if nowhere else []
 
     # -- what was read, and what could not be ------------------------------------------------------------------
 
@@ -220,7 +271,7 @@ class Adding:
 
     def _all_documents(self) -> list[Row]:
         rows: list[Row] = self.writer.read("documents", columns=list(_KNOWN)).to_pylist()
-        return sorted(rows, key=lambda row: (row["added"], row["ended"] is None))
+        return sorted(rows, key=lambda row: (row["ended"] is None, row["added"]))  # one that counts comes last
 
     def _text(self, doc_id: str) -> str:
         found = self.writer.read("documents", columns=["text"], among={"doc_id": [doc_id]})["text"]

@@ -23,7 +23,7 @@ OTHERS = Column("others", "text", "columns that the source had besides, as JSON"
 
 FILES = Table("files", "one file that was read", (
     Column("path", "text", "where it lay, relative to the folder of the corpus", required=True),
-    Column("sha256", "text", "sha256 of its bytes", required=True),
+    Column("sha256", "text", "sha256 of its bytes, and of how it was to be read where that was said", required=True),
     Column("index", "yes_no", "it only says something of other files"),
 ))  # fmt: skip
 

@@ -33,6 +33,7 @@ class Pages:
     text_of: Callable[[str], str]
     current: dict[str, Row] = field(default_factory=dict)
     n_versions: dict[str, int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)  # doc_ids of all that is read now, as far as it was read
 
     def __post_init__(self) -> None:
         """Note which document is the present version of each page."""
@@ -52,14 +53,17 @@ class Pages:
             return self._known(row, known)
         if known is not None and known["ended_why"].startswith("removed"):
             return Arrival(told=("note", f"{row['doc']}: it was {known['ended_why']}"))
-        if known is not None and (there is None or there["place"] != row["place"]):
+        old = known is not None and known["page"] == row["page"]
+        if old and (there is None or self._both_there(there, row)):
             return Arrival()  # an old version, still lying there under a name of its own
-        if there is None or not (known is not None or self._alike(there, row)):
+        if there is None or (not row["url"] and self._both_there(there, row)):
+            return self._new(row)  # without an address, what came before a record has pushed it on
+        if not old and not self._alike(there, row):
             return self._new(row)
         return self._version(row, there)
 
     def _known(self, row: Row, known: Row) -> Arrival:
-        if known["place"] == row["place"]:
+        if _file(known) == _file(row):  # in which others may have come before it
             return Arrival() if _same(row, known) else self._version(row, known)
         where = known["path"] if known["doc"] in known["path"] else f"{known['doc']} in {known['path']}"
         return Arrival(told=("refused", f"{row['doc']}: same text as {where}, which is kept"))
@@ -74,13 +78,18 @@ class Pages:
         number = self.n_versions.get(row["page"], 0) + 1
         row["version"] = self.n_versions[row["page"]] = number
         self.by_id[row["doc_id"]] = row
-        if _day(row) < _day(there):
+        if self._both_there(there, row) and _day(row) < _day(there):
             row["ended_why"] = f"superseded: a later version of the page, {there['version']}, was there before it"
             return Arrival(row)
         told = "what the page says of itself changed" if there["doc_id"] == row["doc_id"] else "the page changed"
         there["ended"], there["ended_why"] = row["added"], f"superseded: {told}, version {number} came in"
+        self.current.pop(there["page"], None)  # its address may be what changed
         self.current[row["page"]] = row
         return Arrival(row, instead_of=there)
+
+    def _both_there(self, there: Row, row: Row) -> bool:
+        """Say whether two documents lie side by side; what is read anew takes the place of what lay there before."""
+        return there["place"] != row["place"] or there["doc_id"] in self.seen - {row["doc_id"]}
 
     def _alike(self, there: Row, row: Row) -> bool:
         return alike(there.get("text") or self.text_of(there["doc_id"]), row["text"])
@@ -126,6 +135,10 @@ def _runs(text: str) -> Counter[tuple[str, str, str]]:
     words = _WORDS.findall(text.lower())
     pairs = list(pairwise(words))
     return Counter((a, b, c) for (a, b), (_, c) in pairwise(pairs)) or Counter({("", *pair): 1 for pair in pairs})
+
+
+def _file(row: Row) -> str:
+    return str(row["place"]).removesuffix(f"#{row['doc']}")
 
 
 def _same(row: Row, known: Row) -> bool:

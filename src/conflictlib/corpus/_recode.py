@@ -88,18 +88,11 @@ class Recoding(Adding):
         old, new = _by_id(there, why), _by_id(found, reasons)
         gone = [key for key in old if new.get(key) != old[key]]
         come = {key for key in new if old.get(key) != new[key]}
-        self._end_recoded(gone)
+        self._end_coded(gone, f"recoded: codebook {self.codebook.digest[:12]}")
         self._append("statements", to_arrow(found[found["statement_id"].isin(come)], TABLES["statements"],
                                             added=self.version), "new_statements")  # fmt: skip
         self._append("evidence", to_arrow(reasons[reasons["statement_id"].isin(come)], TABLES["evidence"],
                                           added=self.version), "new_evidence")  # fmt: skip
-
-    def _end_recoded(self, ids: list[str]) -> None:
-        told = f"recoded: codebook {self.codebook.digest[:12]}"
-        self._end_rows("statements", "statement_id", ids, told)
-        self._end_rows("evidence", "statement_id", ids, told)
-        self._count("ended_statements", len(ids))
-        self.digest.update(repr(sorted(ids)).encode())
 
 
 def _by_id(statements: pd.DataFrame, evidence: pd.DataFrame) -> dict[str, tuple[str, list[str]]]:

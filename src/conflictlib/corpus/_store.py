@@ -72,6 +72,11 @@ def read(
     needed = list(dict.fromkeys([*wanted, *ORDER[name]]))
     try:
         rows = scan(open_table(path, name, version), name, needed, where, among or {})
+    except FileNotFoundError:
+        raise CorpusError(
+            f"corpus {path.name}: version {version.version} of its {name} is no longer there; its files were deleted, "
+            "as compact(forget=True) does"
+        ) from None
     except OSError as error:
         raise CorpusError(f"corpus {path.name}: its {name} can't be read ({error})") from None
     return rows.sort_by([(key, "ascending") for key in ORDER[name]]).select(wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from conflictlib.corpus import _history
 from conflictlib.corpus._history import CorpusError, Version, is_corpus
-from conflictlib.corpus._layout import TABLES
+from conflictlib.corpus._layout import RUNS, TABLES
 from conflictlib.corpus.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from conflictlib.codebook import Codebook
+
+#: What delta-rs (1.6) takes for something else in a path, or ends the process over.
+_WRONG = re.compile(r"[\[\]|^\\\x00-\x1f\x7f]|%[0-9A-Fa-f]{2}")
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -63,10 +67,14 @@ class Corpus(Snapshot):
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
+        if wrong := _WRONG.search(self.path.resolve().as_posix()):
+            raise CorpusError(
+                f"corpus {str(path)!r}: its path has {wrong.group()!r}, which Delta Lake tables can't have"
+            )
         if self.path.exists() and not self.path.is_dir():
             raise CorpusError(f"corpus {str(path)!r}: that is a file; a corpus is a folder")
         if self.path.is_dir() and not is_corpus(self.path) and any(
-            not name.name.startswith(".") and name.name not in TABLES for name in self.path.iterdir()
+            not name.name.startswith(".") and name.name not in (*TABLES, RUNS.name) for name in self.path.iterdir()
         ):  # fmt: skip
             raise CorpusError(f"corpus {str(path)!r}: that folder is no corpus and holds other files; "
                               "give a folder that is empty or not there")  # fmt: skip

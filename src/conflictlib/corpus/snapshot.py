@@ -41,6 +41,13 @@ class Snapshot:
         return self.state.version
 
     @property
+    def whole(self) -> bool:
+        """Whether its files are there; `Corpus.compact` may have deleted those of earlier versions."""
+        return not self.version or all(
+            (self.path / name / Path(uri).name).is_file() for name in TABLES for uri in self.table(name).file_uris()
+        )
+
+    @property
     def codebook(self) -> Codebook:
         """The codebook that it was coded by."""
         from conflictlib.codebook import shipped_codebook
@@ -119,7 +126,8 @@ class Snapshot:
         read = names if not wanted["themes"] or "themes" in names else [*names, "themes"]
         found = self._read("statements", read, superseded, [_from("date", first), _to("date", last)], among)
         if wanted["themes"]:
-            found = found[found["themes"].map(lambda has: not wanted["themes"].isdisjoint(has))].reset_index(drop=True)
+            found = found[found["themes"].map(lambda has: not wanted["themes"].isdisjoint(has)).astype(bool)]
+            found = found.reset_index(drop=True)
         found = found[[name for name in found.columns if name in names or name not in read]]
         found.attrs["source"] = f"{len(found):,} statements of {self.path.name}, version {self.version}"
         return found

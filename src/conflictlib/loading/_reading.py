@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -14,7 +15,7 @@ from conflictlib.loading._pieces import Unreadable
 
 @dataclass(frozen=True)
 class ReadFile:
-    """A file that was read: its name relative to the source, the sha256 of its bytes, whether it is an index."""
+    """A file that was read: its name relative to the source, the sha256 it is known by, whether it is an index."""
 
     name: str
     sha256: str
@@ -26,20 +27,22 @@ class Reading:
     """Reads of a file or folder what it did not read before; after `pieces`, `files` says what that was.
 
     `known` are the files that were read before, by name. An index beside pages is read each time, as it speaks of
-    new pages too; where it is new or has changed, all that lies in the source is read again.
+    new pages too; where it is new or has changed, all that lies in the source is read again. What
+    lies in the folder `without` is no part of the source.
     """
 
     source: Path
     known: Mapping[str, ReadFile]
     form: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    without: str = ""
     files: list[ReadFile] = field(default_factory=list)
     indexes: set[str] = field(default_factory=set)  # those that were read, known ones too
 
     def pieces(self, *, size: int, progress: bool = False) -> Iterator[Loaded]:
         """Give what is new, piece by piece as `stream` does; nothing where nothing is."""
-        listed = list(files_in(self.source))
-        digests = {file.name: digest for file in listed if (digest := _digest(file))}
+        listed = [file for file in files_in(self.source) if not self._apart(file)]
+        digests = {file.name: digest for file in listed if (digest := self._digest(file))}
         fresh = {name for name, digest in digests.items() if self._fresh(name, digest)}
         if not fresh and len(digests) == len(listed):  # a file without bytes to be had is told each time
             return
@@ -54,6 +57,9 @@ class Reading:
             yield Loaded(**{name: tables[name] for name in names})
         self.indexes = set(gathering.indexes)
         self.files = [ReadFile(name, digests[name], name in self.indexes) for name in sorted(fresh)]
+
+    def _apart(self, file: File) -> bool:
+        return bool(self.without) and file.name.startswith(f"{self.without}/")
 
     def _fresh(self, name: str, digest: str) -> bool:
         return name not in self.known or self.known[name].sha256 != digest
@@ -73,9 +79,10 @@ class Reading:
                 return True
         return False
 
-
-def _digest(file: File) -> str:
-    try:
-        return file.sha256
-    except (Unreadable, OSError):
-        return ""
+    def _digest(self, file: File) -> str:
+        """Return what a file is known by: its bytes, and how it is to be read where that is said."""
+        try:
+            how = [self.form, sorted(self.columns.items())] if self.form or self.columns else None
+            return hashlib.sha256(f"{file.sha256} {how}".encode()).hexdigest() if how else file.sha256
+        except (Unreadable, OSError):
+            return ""

@@ -90,7 +90,7 @@ def _plan(before: Mapping[str, Any], folder: Path, sources: list[Path]) -> Plan:
     )
     corpus = inputs.corpus_of(paths, version)
     chosen = choose(wanted.notebooks)
-    files = [folder / name for name in before["inputs"] if name.startswith(f"{INPUTS}/")]
+    files = [folder / name for name in before["inputs"] if name.startswith(f"{INPUTS}/") and name in before["files"]]
     asked = {**before["parameters"], **({"events": str(files[0])} if files else {})}
     history = {name: before[name] for name in ("request", "since", "after")}
     return settled(wanted, before["name"], corpus, chosen, asked, parts_of(wanted, corpus, chosen), history)

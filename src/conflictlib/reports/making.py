@@ -92,7 +92,8 @@ def report(
         Values for the notebooks' parameters, by name. One that only some of them have is given to those.
         Text is turned into the declared type. ``corpus`` and ``out`` are set by the report. ``start`` and ``end`` may
         be ``last-week`` or ``last-month`` (of which they are the first and last day), ``start`` also
-        ``since-last-report``.
+        ``since-last-report``: the day after the last one of the report before, or where that had the same end, of
+        the one before it.
     out
         Folder in which the reports' folders are: ``NAME/RUNID/``, with ``index.html`` in it, and ``NAME/latest``,
         which leads to the newest.

@@ -93,7 +93,8 @@ def make_plan(wanted: Wanted, name: str, latest: Mapping[str, Any] | None) -> Pl
     request = folders.key_of({**parts, "asked": {key: str(value) for key, value in sorted(asked.items())}})
     same = latest is not None and latest["request"] == request
     since = latest["since"] if latest and same else _since(corpus, latest)
-    after = "" if latest is None else str(latest["after"] if same else latest["until"])
+    redone = same or (latest is not None and "" < str(asked.get("end", "")) <= str(latest["until"]))
+    after = "" if latest is None else str(latest["after"] if redone else latest["until"])
     history = {"request": request, "since": since, "after": after}
     return settled(wanted, name, corpus, chosen, relative.by_report(asked, after), parts, history)
 
@@ -142,6 +143,8 @@ def _since(corpus: Snapshot | None, latest: Mapping[str, Any] | None) -> dict[st
     known = {one.version: one.digest for one in history_of(corpus.path)}
     if known.get(before["version"]) != before["digest"]:
         return None  # another corpus of that name
+    if not corpus.at(before["version"]).whole:
+        return None  # forgotten: this report is a first one again
     return {"version": before["version"], "run_id": latest["run_id"], "until": latest["until"]}
 
 
