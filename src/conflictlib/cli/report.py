@@ -58,7 +58,7 @@ def report(
     except ReportBusy as error:
         complain(str(error))
         sys.exit(BUSY)
-    except (ReportError, CorpusError, FileNotFoundError, ValueError) as error:
+    except (ReportError, CorpusError, OSError, ValueError) as error:
         complain(str(error))
         sys.exit(1)
 
