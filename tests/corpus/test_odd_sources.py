@@ -197,6 +197,6 @@ def test_a_path_that_its_tables_cannot_have_is_refused(tmp_path: Path, name: str
 def test_other_paths_do(tmp_path: Path, name: str) -> None:
     put(tmp_path / name / "inbox", 1)
     corpus = cl.Corpus(tmp_path / name / "corpus")
-    assert repr(corpus.add(tmp_path / name / "inbox")) == "version 1: 1 new documents, 3 new statements"
+    assert repr(corpus.add(tmp_path / name / "inbox")) == "version 1: 1 new document, 3 new statements"
     assert_whole(corpus)
     assert corpus.whole

@@ -6,6 +6,7 @@ import datetime
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -93,3 +94,19 @@ def test_sources_may_lie_in_a_folder_called_inputs(desk: Path) -> None:
     (desk / "inbox").rename(desk / "inputs")
     done = report(desk / "inputs", notebooks=desk / "count.ipynb", out=desk / "out", progress=False)
     assert again(done.folder, progress=False).differences == ()
+
+
+def test_a_place_where_no_folder_can_be_made_is_named(desk: Path) -> None:
+    (desk / "out").write_text("a file")
+    done = CliRunner().invoke(main, ["report", str(desk / "corpus"), "--out", str(desk / "out")])
+    assert done.exit_code == 1 and done.exception.__class__ is SystemExit
+    assert "Not a directory" in done.output
+
+
+def test_a_table_of_the_corpus_is_a_source(desk: Path) -> None:
+    table = cl.Corpus(desk / "corpus").table("statements").to_pyarrow_dataset().to_table()
+    pq.write_table(table, desk / "statements.parquet")
+    (row,) = cl.load(desk / "statements.parquet").statements.to_dict("records")
+    assert [type(edge) for span in row["spans"] for edge in span] == [int, int]
+    done = report(desk / "statements.parquet", notebooks=desk / "count.ipynb", out=desk / "out", progress=False)
+    assert done.counts["statements"] == 1

@@ -62,7 +62,7 @@ def report(
     except ParameterError as error:
         complain(str(error))
         sys.exit(2)
-    except (ReportError, CorpusError, FileNotFoundError, ValueError) as error:
+    except (ReportError, CorpusError, OSError, ValueError) as error:
         complain(str(error))
         sys.exit(1)
 

@@ -115,12 +115,21 @@ class Pages:
             "run_id": self.plan.run_id,
             "name": self.plan.name,
             "origin": self.plan.origin(self.target.parent),
-            "until": _last_day(self.material.statements) or self.plan.history["after"],
+            "until": self._until(),
             "notebooks": {run.notebook.name: self._told(run, place) for place, run in enumerate(runs, 1)},
             "problems": problems.to_dict("records"),
             "explained": self.behind.explained,
             "coding": {"coder": _coders(self.material.coded)} | agreed,
         }
+
+    def _until(self) -> str:
+        """Return the last day that the report covers: the one that was given, unless the corpus is not so far yet."""
+        end, today = str(self.plan.given.get("end", "")), self._published()
+        if end:
+            return min(end, today) if self.plan.corpus else end
+        return _last_day(self.material.statements) or str(
+            self.plan.history["after"]
+        )  # a quiet week ends where it began
 
     def _published(self) -> str:
         """Return the day that the report is of: that of the corpus, else the last day in it."""

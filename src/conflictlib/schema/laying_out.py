@@ -89,11 +89,18 @@ _YES_NO = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no
            "": None, "nan": None, "none": None, "<na>": None}  # fmt: skip
 
 
+def _plain(value: object) -> object:
+    """Return a list of a list in the types of Python: a file may hold it as arrays of numbers."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
+
+
 def _as_list(value: object) -> list[object]:
     if isinstance(value, str):
         return [part.strip() for part in value.split(";") if part.strip()]
     if isinstance(value, Iterable):
-        return [list(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for v in value]
+        return [_plain(v) for v in value]
     return []
 
 
