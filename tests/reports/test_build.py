@@ -154,7 +154,7 @@ def test_one_run_of_a_report_at_a_time(desk: Path) -> None:
 def test_a_quiet_week_is_a_report_too(desk: Path) -> None:
     quiet = made(notebooks=None, parameters={"start": "2020-01-06", "end": "2020-01-12", "every": "day"})
     assert quiet.counts["selected"] == 0  # type: ignore[attr-defined]
-    assert "No statement fits what the parameters choose: from 2020-01-06 to 2020-01-12." in (
+    assert "No statement fits what the parameters choose, from 2020-01-06 to 2020-01-12." in (
         quiet.folder / "index.html"
     ).read_text(encoding="utf-8")  # type: ignore[attr-defined]
 
@@ -232,6 +232,15 @@ def test_made_again_after_the_corpus_has_grown_elsewhere(desk: Path, tmp_path_fa
         shutil.copyfile(desk / name, elsewhere / name)
     moved = elsewhere / "reports" / "talks" / first.folder.name  # type: ignore[attr-defined]
     assert again(moved / "manifest.json", progress=False).differences == ()
+
+
+def test_a_report_after_the_working_directory_has_changed(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made()
+    (desk / "elsewhere").mkdir()
+    for name in ("talks", "one.ipynb", "two.ipynb"):
+        shutil.move(desk / name, desk / "elsewhere" / name)
+    monkeypatch.chdir(desk / "elsewhere")
+    assert made(force=True).folder.is_dir()  # type: ignore[attr-defined]
 
 
 def test_what_differs_is_named(desk: Path) -> None:

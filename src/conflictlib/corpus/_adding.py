@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictlib import schema
 from conflictlib.corpus import _readouts
-from conflictlib.corpus._layout import TABLES, to_arrow
+from conflictlib.corpus._layout import TABLES, amendment, plain, to_arrow
 from conflictlib.corpus._pages import OF_ITSELF, Pages, Row, place_of
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Adding:
         given = {"doc_id": [row["doc_id"] for row in ended], "ended": [self.version] * len(ended),
                  "ended_why": [row["ended_why"] for row in ended]}  # fmt: skip
         self._count("ended_documents", len(ended))
-        self.writer.amend("documents", _table(given), ["doc_id"])
+        self.writer.amend("documents", amendment(given), ["doc_id"])
         self.end_statements(given)
 
     def end_statements(self, given: dict[str, list[Any]]) -> None:
@@ -123,10 +123,10 @@ class Adding:
         found = self.writer.read("statements", columns=["statement_id", "doc_id"], where=ds.field("ended").is_null(),
                                  among={"doc_id": given["doc_id"]})  # fmt: skip
         self._count("ended_statements", len(found))
-        self.writer.amend("statements", _table(given), ["doc_id"])
+        self.writer.amend("statements", amendment(given), ["doc_id"])
         why = dict(zip(given["doc_id"], given["ended_why"], strict=True))
         rows = found.to_pylist()
-        self.writer.amend("evidence", _table({
+        self.writer.amend("evidence", amendment({
             "statement_id": [row["statement_id"] for row in rows], "ended": [self.version] * len(rows),
             "ended_why": [why[row["doc_id"]] for row in rows]}), ["statement_id"])  # fmt: skip
         self.digest.update(repr(sorted(why.items())).encode())
@@ -249,7 +249,7 @@ class Adding:
         self.problems += new
 
     def _end_rows(self, name: str, key: str, values: Sequence[object], why: str) -> None:
-        self.writer.amend(name, _table({key: values, "ended": [self.version] * len(values),
+        self.writer.amend(name, amendment({key: values, "ended": [self.version] * len(values),
                                         "ended_why": [why] * len(values)}), [key])  # fmt: skip
 
     # -- reading and writing ----------------------------------------------------------------------------------
@@ -282,21 +282,3 @@ def root_of(source: Path, corpus: Path) -> str:
     """Return the folder of a source as seen from that in which the corpus lies."""
     folder = source if source.is_dir() else source.parent
     return Path(os.path.relpath(folder.resolve(), corpus.resolve().parent)).as_posix()
-
-
-def plain(table: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table with None where nothing is, and days as days."""
-    import pandas as pd
-
-    frame = table.astype("object").where(table.notna(), None)
-    rows = frame.to_dict("records")
-    return [{str(k): v.date() if isinstance(v, pd.Timestamp) else v for k, v in row.items()} for row in rows]
-
-
-def _table(columns: Mapping[str, Sequence[Any]]) -> pa.Table:
-    import pyarrow as pa
-
-    whole = pa.int64()
-    return pa.table(
-        {name: pa.array(values, whole if name == "ended" else pa.string()) for name, values in columns.items()}
-    )

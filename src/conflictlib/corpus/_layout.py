@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from conflictlib import schema
@@ -158,3 +158,22 @@ def _spread(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     rows = [json.loads(cell) if isinstance(cell, str) else {} for cell in held]
     return pd.concat([frame, pd.DataFrame(rows, index=frame.index)], axis=1)
+
+
+def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table with None where nothing is, and days as days."""
+    import pandas as pd
+
+    frame = table.astype("object").where(table.notna(), None)
+    rows = frame.to_dict("records")
+    return [{str(k): v.date() if isinstance(v, pd.Timestamp) else v for k, v in row.items()} for row in rows]
+
+
+def amendment(columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+    """Lay out what is to be set in rows that are there; all of it is text but ``ended``."""
+    import pyarrow as pa
+
+    whole = pa.int64()
+    return pa.table(
+        {name: pa.array(values, whole if name == "ended" else pa.string()) for name, values in columns.items()}
+    )

@@ -101,7 +101,8 @@ def _quiet() -> Iterator[None]:
 
 
 def _run(notebook: Notebook, values: Mapping[str, Value], base: Path, inputs: list[Path], kernels: Kernels) -> Run:
-    folder = base / WORK / notebook.name
+    # absolute: papermill moves the whole process for a moment when it writes, to where it was told once
+    folder = base.absolute() / WORK / notebook.name
     folder.mkdir(parents=True)
     for path in inputs:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
