@@ -68,13 +68,14 @@ def timed(*command: str | Path) -> float:
     return took
 
 
-def scheduled(home: Path, n: int) -> None:
+def scheduled(home: Path, n: int, notebooks: list[str]) -> None:
     """Time what a scheduled run does: first, with nothing new, with one new page."""
     inbox, talks = home / "inbox", home / "talks"
     inbox.mkdir()
     for number in range(n):
         (inbox / f"{number:06}.html").write_text(page(number), encoding="utf-8")
-    report = ("report", talks, "--out", home / "reports", "--name", "weekly")
+    chosen = [part for name in notebooks for part in ("--notebook", name)]
+    report = ("report", talks, "--out", home / "reports", "--name", "weekly", *chosen)
     print(f"{n:,} pages, {sum(f.stat().st_size for f in inbox.iterdir()) / 1e6:.0f} MB; seconds")
     line("first addition", timed("corpus", "add", talks, inbox))
     line("addition with nothing new", timed("corpus", "add", talks, inbox))
@@ -158,6 +159,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=10_000, help="pages of the corpus that grows")
     parser.add_argument("--statements", type=int, default=1_000_000, help="statements that are filtered")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--notebook", action="append", default=[], help="of the reports; all without it")
     given = parser.parse_args()
     for name in ("pages", "statements", "runs"):
         if getattr(given, name) < 1:
@@ -166,7 +168,7 @@ def main() -> None:
     home = Path(tempfile.mkdtemp(prefix="conflictlib-"))
     try:
         filtered(home, given.statements, given.runs)
-        scheduled(home, given.pages)
+        scheduled(home, given.pages, given.notebook)
     finally:
         shutil.rmtree(home)
 

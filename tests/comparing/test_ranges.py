@@ -119,7 +119,7 @@ def test_any_length_of_period_will_do(every):
     assert len(found.periods) > 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=16), st.integers(1, 15), st.integers(0, 6))
 def test_judged_are_the_complete_periods_of_frequency_that_end_later(counts, seen, drop):
     now = weeks(*counts)

@@ -40,7 +40,7 @@ def forked(work: object, *, until: object = None) -> int:
         if until():  # type: ignore[operator]
             os.kill(pid, signal.SIGKILL)
             break
-        time.sleep(0.002)
+        time.sleep(0.004)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 

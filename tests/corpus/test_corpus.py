@@ -109,7 +109,7 @@ def test_copies_of_a_page_are_joined_across_additions(tmp_path: Path) -> None:
     assert whole.statements().groupby("readout_id").size().max() == 3
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_retellings_and_copies_without_end_are_joined_as_in_one_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
@@ -121,7 +121,7 @@ def test_retellings_and_copies_without_end_are_joined_as_in_one_run(
                          "condemned the raid on the mill", "condemned the night raid on the mill")]  # fmt: skip
     (tmp_path / "inbox").mkdir()
     grown, whole = cl.Corpus(tmp_path / "grown"), cl.Corpus(tmp_path / "whole")
-    for number in range(12):
+    for number in range(10):
         said = " ".join([*chance.sample(pool, chance.randint(2, 4)), f"Rain fell for the {number}th day."])
         text = f"{chance.choice((3, 4, 10))} May 2024\n\n{said}"
         (tmp_path / "inbox" / f"{number:02}.txt").write_text(text)

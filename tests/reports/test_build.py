@@ -17,6 +17,7 @@ from conflictlib.cli import main
 from conflictlib.parameters import ParameterError
 from conflictlib.reports import ReportBusy, ReportError, report
 from conflictlib.reports.again import again
+from conflictlib.reports.plan import Wanted, make_plan
 from conflictlib.reports.series import Series
 
 PAGE = "{day} May 2024\n\nEgypt on {day} May called for a ceasefire in the valley. Kenya condemned the raid on {day} May.\n"
@@ -171,9 +172,8 @@ def test_relative_periods(
     desk: Path, monkeypatch: pytest.MonkeyPatch, given: tuple[str, str], start: str, end: str
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1715580000")  # Monday, 13 May 2024, six o'clock
-    made(notebooks="one.ipynb", parameters={"start": given[0], "end": given[1]})
-    manifest = json.loads((desk / "reports" / "talks" / "latest" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["parameters"] == {"start": start, "end": end}
+    wanted = Wanted([Path("talks")], ["one.ipynb"], {"start": given[0], "end": given[1]})
+    assert make_plan(wanted, "talks", None).key["parameters"] == {"start": start, "end": end}
 
 
 def test_since_the_last_report_begins_on_the_day_after_it(desk: Path) -> None:
@@ -219,7 +219,7 @@ def test_the_log_has_lines_with_time_and_level_or_json(desk: Path) -> None:
 
 
 def test_made_again_after_the_corpus_has_grown_elsewhere(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    first = made()
+    first = made(notebooks="one.ipynb")
     (desk / "inbox" / "20.txt").write_text(PAGE.format(day=20), encoding="utf-8")
     cl.Corpus("talks").add("inbox")
     cl.Corpus("talks").compact()
@@ -228,19 +228,18 @@ def test_made_again_after_the_corpus_has_grown_elsewhere(desk: Path, tmp_path_fa
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     for name in ("talks", "reports"):
         shutil.copytree(desk / name, elsewhere / name, symlinks=True)
-    for name in ("one.ipynb", "two.ipynb"):
-        shutil.copyfile(desk / name, elsewhere / name)
+    shutil.copyfile(desk / "one.ipynb", elsewhere / "one.ipynb")
     moved = elsewhere / "reports" / "talks" / first.folder.name  # type: ignore[attr-defined]
     assert again(moved / "manifest.json", progress=False).differences == ()
 
 
 def test_a_report_after_the_working_directory_has_changed(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made()
+    made(notebooks="one.ipynb")
     (desk / "elsewhere").mkdir()
-    for name in ("talks", "one.ipynb", "two.ipynb"):
+    for name in ("talks", "one.ipynb"):
         shutil.move(desk / name, desk / "elsewhere" / name)
     monkeypatch.chdir(desk / "elsewhere")
-    assert made(force=True).folder.is_dir()  # type: ignore[attr-defined]
+    assert made(notebooks="one.ipynb").folder.is_dir()  # type: ignore[attr-defined]
 
 
 def test_what_differs_is_named(desk: Path) -> None:

@@ -88,8 +88,12 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 def to_arrow(rows: pd.DataFrame | Iterable[dict[str, Any]], table: Table, **constants: Any) -> pa.Table:
     """Lay rows out as a table of the corpus; `constants` fill a column, what the table lacks goes to ``others``."""
+    import pandas as pd
     import pyarrow as pa
 
+    rows = rows if isinstance(rows, pd.DataFrame) else list(rows)
+    if not len(rows):
+        return arrow_schema(table).empty_table()
     frame = schema.conform(rows, table)
     frame = frame.assign(**constants)
     if OTHERS in table.columns:

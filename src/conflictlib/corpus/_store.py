@@ -33,6 +33,8 @@ _FOR_EVER = {
     "delta.enableExpiredLogCleanup": "false",
 }
 _FILE_SIZE = 16_000_000
+#: Of more files than this a table's small ones are joined: each is opened whenever something is read.
+_MOST_FILES = 24
 _ROWS = 20_000  # in a row group: what of a file is read for a few days
 
 
@@ -203,6 +205,7 @@ class Writer:
         """Make what was written a version of the corpus: on the disk first, then named by ``runs``."""
         import deltalake
 
+        self._join_small_files()
         whole = Version(**{**asdict(version), "tables": self._present()})
         self._flush(TABLES)
         row = {**asdict(whole), **whole.counts}
@@ -211,6 +214,14 @@ class Writer:
                                   mode="append", commit_properties=told)  # fmt: skip
         self._flush([RUNS.name])
         return whole
+
+    def _join_small_files(self) -> None:
+        import deltalake
+
+        for name in TABLES:
+            table = deltalake.DeltaTable(self.path / name)
+            if len(table.file_uris()) > _MOST_FILES:
+                table.optimize.compact(target_size=_FILE_SIZE, writer_properties=_properties())
 
     def _present(self) -> dict[str, int]:
         import deltalake
