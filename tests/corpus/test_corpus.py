@@ -338,6 +338,7 @@ def test_other_programs_read_the_tables(full: cl.Corpus) -> None:
                                                  "codebook's actors.csv"),
         (lambda c: c.statements(columns=["txt"]), None),
         (lambda c: c.at(7), "version is 7; the corpus full has versions 1 to 1, since"),
+        (lambda c: c.at(""), "version is ''; allowed are a number and a day as YYYY-MM-DD"),
         (lambda c: c.at("2001-01-01"), "version is '2001-01-01'; the corpus full has versions 1 to 1, since"),
         (lambda c: c.remove("nonesuch", reason="asked for"), "documents has 'nonesuch'; allowed are the doc_id, file "
                                                              "or address of one that counts"),

@@ -167,7 +167,10 @@ class Snapshot:
         if isinstance(version, int):
             found = [one for one in there if one.version == version]
         else:
-            last = f"{day('version', version)}T23:59:59Z"
+            that_day = day("version", version)
+            if that_day is None:
+                raise ParameterError(f"version is {version!r}; allowed are a number and a day as YYYY-MM-DD")
+            last = f"{that_day}T23:59:59Z"
             found = [one for one in there if one.made_at <= last][-1:]
         if not found:
             has = (

@@ -123,13 +123,11 @@ class Pages:
         }
 
     def _until(self) -> str:
-        """Return the last day that the report covers: the one that was given, unless the corpus is not so far yet."""
-        end, today = str(self.plan.given.get("end", "")), self._published()
-        if end:
-            return min(end, today) if self.plan.corpus else end
-        return _last_day(self.material.statements) or str(
-            self.plan.history["after"]
-        )  # a quiet week ends where it began
+        """Return the last day that the report covers, of a corpus none after its own: a day may be mistyped."""
+        last = str(self.plan.given.get("end", "")) or _last_day(self.material.statements)
+        if not last:
+            return str(self.plan.history["after"])  # a quiet week ends where it began
+        return min(last, self._published()) if self.plan.corpus else last
 
     def _published(self) -> str:
         """Return the day that the report is of: that of the corpus, else the last day in it."""
