@@ -3,8 +3,9 @@
 Files are loaded into documents (``load``), documents coded into statements (``code``), which ``explain`` shows marked
 in their text. ``duplicates`` finds documents that repeat another, and ``distinct`` takes what they repeat out of the
 statements; these are summed up into counts (``frequency``, ``actors``, ``themes``, ``crosstab``), counts drawn
-(``charts``) and the notebooks that do so run into a report (``report``). ``changes`` tells two states of the statements
-apart. Every table is a pandas DataFrame. Nothing is imported before it is used.
+(``charts``) and the notebooks that do so run into a report (``report``). A ``Corpus`` keeps documents and statements
+on the disk, with every version of them; ``changes`` tells two states of the statements apart. Every table is a pandas
+DataFrame. Nothing is imported before it is used.
 """
 
 import lazy_loader as _lazy

@@ -14,7 +14,7 @@ from made_up import assert_same, assert_whole, put
 import conflictlib as cl
 from conflictlib.codebook import Codebook, shipped_codebook
 from conflictlib.corpus import CorpusError
-from conflictlib.corpus._recoding import searched, touches
+from conflictlib.corpus._touches import searched, touches
 from conflictlib.shipped import folder
 
 THEME = {"code": "road", "label": "road", "definition": "The road.", "patterns": "lorries; the road; border"}
@@ -139,7 +139,7 @@ def test_a_corpus_keeps_its_codebook_although_the_shipped_one_moves_on(desk: Pat
 def test_a_document_that_a_pattern_matches_is_touched_by_it(data: st.DataObject) -> None:
     from conflictlib.coding.patterns import Patterns, patterns_of
     from conflictlib.coding.text import read_text
-    from conflictlib.corpus._recoding import _needed_by
+    from conflictlib.corpus._touches import _needed_by
 
     cells = pd.concat([shipped_codebook().themes["patterns"], shipped_codebook().acts["patterns"]])
     one = data.draw(st.sampled_from([p.strip("[]() ") for cell in cells for p in patterns_of(cell)]))

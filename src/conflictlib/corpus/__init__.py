@@ -2,7 +2,7 @@
 
 ``_history`` reads which versions there are, ``_store`` keeps the tables together, ``_layout`` has their columns,
 ``_adding`` says what comes of a document that comes in, ``_pages`` which page it is a version of, ``_readouts`` which
-statements are retellings since, ``_recoding`` what a change of the codebook can touch.
+statements are retellings since, ``_recoding`` codes anew and ``_touches`` says what a change of the codebook can touch.
 """
 
 from __future__ import annotations

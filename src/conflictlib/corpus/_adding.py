@@ -99,7 +99,6 @@ class Adding:
                 rows.append(arrival.row)
             if arrival.instead_of is not None and not any(arrival.instead_of is other for other in rows):
                 ended.append(arrival.instead_of)
-            self._count("known_documents", arrival.row is None)
         self.end(ended)
         self._write_documents(rows)
         told += self._write_statements(piece, root)
@@ -114,9 +113,9 @@ class Adding:
                  "ended_why": [row["ended_why"] for row in ended]}  # fmt: skip
         self._count("ended_documents", len(ended))
         self.writer.amend("documents", amendment(given), ["doc_id"])
-        self.end_statements(given)
+        self._end_statements(given)
 
-    def end_statements(self, given: dict[str, list[Any]]) -> None:
+    def _end_statements(self, given: dict[str, list[Any]]) -> None:
         """Have the statements found in documents, and their evidence, count no longer."""
         import pyarrow.dataset as ds
 

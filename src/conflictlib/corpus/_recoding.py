@@ -1,120 +1,109 @@
-"""What a change of the codebook can touch, told from the words that its rows need to have any effect."""
+"""Documents coded anew by another codebook; statements that come out the same stay."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from conflictlib.codebook import FILES, Codebook
-from conflictlib.coding.patterns import choices_of, patterns_of
+from conflictlib import schema
+from conflictlib.codebook import Codebook
+from conflictlib.coding.coder import coder_name
+from conflictlib.corpus import _codebooks, _readouts
+from conflictlib.corpus._adding import SIZE, Adding
+from conflictlib.corpus._layout import TABLES, to_arrow, to_pandas
+from conflictlib.corpus._touches import searched, touches
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Columns that only describe: no code depends on them.
-DESCRIBES = frozenset(
-    {"label", "definition", "include", "exclude", "note", "source_note", "group", "wikidata", "cow", "iso3"}
-)
-#: Files of which no code depends.
-APART = frozenset({"deeds"})
-#: What of a document is searched for the words.
-SEARCHED = ("text", "title", "url", "publisher", "author", "doc")
+    from conflictlib.corpus._store import Writer
+
+#: What of a statement may differ although its codes are the same.
+_NO_CODES = ("coder", "readout_id")
 
 
-def touches(old: Codebook, new: Codebook) -> frozenset[str] | None:
-    """Return the words of which a document must hold one for the change to touch it; None: it may touch any.
+class Recoding(Adding):
+    """One run that codes documents anew."""
 
-    They are letters and digits only, as in `searched`.
-    """
-    words: set[str] = set()
-    for name in FILES:
-        if name in APART:
-            continue
-        for row in _changed(getattr(old, name), getattr(new, name), name):
-            needed = _needed(name, row)
-            if needed is None:
-                return None
-            words |= needed
-    return frozenset(words)
+    def __init__(self, writer: Writer, codebook: Codebook, progress: bool, everything: bool) -> None:
+        super().__init__(writer, codebook, progress)
+        old = _codebooks.kept(writer.path, writer.before.codebook)
+        before, self.name = writer.before.coder, coder_name(codebook)
+        other_rules = before.split(",")[0] != self.name.split(",")[0]
+        self.everything = everything or other_rules
+        self.words = frozenset[str]() if self.everything else touches(old, codebook)
+        self.needed = everything or before != self.name
+        self.n_coded = self.n_read = 0
 
+    @property
+    def told(self) -> str:
+        """What was coded anew."""
+        return f"{self.n_coded:,} of {self.n_read:,} documents coded anew"
 
-def searched(documents: pd.DataFrame) -> pd.Series:
-    """Return what of each document is searched: letters and digits in small letters, without accents."""
-    parts = [documents[name].fillna("").astype("object") for name in SEARCHED]
-    return sum(parts[1:], start=parts[0]).map(_bare)
+    def run(self) -> None:
+        """Code what the change can touch, and give the rest the new coder's name."""
+        for documents in self._documents():
+            self.n_read += len(documents)
+            concerned = documents[self._touched(documents)].reset_index(drop=True)
+            self.n_coded += len(concerned)
+            if len(concerned):
+                self._again(concerned)
+        self.digest.update(self.name.encode())
+        self.writer.rename_coder(self.name)
+        _readouts.settle(self.writer, self.codebook, self.version, everything=self.everything or self.words is None)
 
+    def _documents(self) -> Iterator[pd.DataFrame]:
+        import pyarrow.dataset as ds
 
-def _bare(text: str) -> str:
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in text.casefold() if c.isalnum())
+        ids = [doc_id for doc_id, row in sorted(self.pages.by_id.items()) if row["ended"] is None]
+        for first in range(0, len(ids), SIZE * 5):
+            here = self.writer.read("documents", where=ds.field("ended").is_null(),
+                                    among={"doc_id": ids[first : first + SIZE * 5]})  # fmt: skip
+            yield to_pandas(here, TABLES["documents"])
 
+    def _touched(self, documents: pd.DataFrame) -> pd.Series:
+        import pandas as pd
 
-def _changed(old: pd.DataFrame, new: pd.DataFrame, name: str) -> list[dict[str, Any] | None]:
-    """Return the rows of one and of the other that have no like, reduced to what differs; None: it can't be told."""
-    columns = [c for c in FILES[name] if c not in DESCRIBES]
-    rows = [list(table[columns].itertuples(index=False, name=None)) for table in (old, new)]
-    kept = [
-        [row for row in these if row in others] for these, others in ((rows[0], set(rows[1])), (rows[1], set(rows[0])))
-    ]
-    if kept[0] != kept[1]:
-        return [None]  # the order has changed, on which ties may depend
-    changed = [
-        row
-        for these, others in ((rows[0], set(rows[1])), (rows[1], set(rows[0])))
-        for row in these
-        if row not in others
-    ]
-    if name not in ("themes", "acts"):
-        return [dict(zip(columns, row, strict=True)) for row in changed]
-    return _by_pattern(columns, *(dict(zip(t["code"], t[columns].to_dict("records"), strict=True)) for t in (old, new)))
+        if self.everything or self.words is None:
+            return pd.Series(True, index=documents.index)
+        words = sorted(self.words)
+        return searched(documents).map(lambda text: any(word in text for word in words)).astype(bool)
 
+    def _again(self, documents: pd.DataFrame) -> None:
+        """Code documents; end the statements that come out otherwise and write those that come instead."""
+        import pyarrow.dataset as ds
 
-def _by_pattern(columns: list[str], old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any] | None]:
-    """Return the patterns of themes or acts that are in one and not in the other."""
-    found: list[dict[str, Any] | None] = []
-    for code in dict.fromkeys([*old, *new]):
-        before, after = old.get(code), new.get(code)
-        if before is not None and after is not None and any(before[c] != after[c] for c in columns if c != "patterns"):
-            return [None]
-        patterns = [patterns_of(row["patterns"]) if row else [] for row in (before, after)]
-        common = [[p for p in these if p in others] for these, others in (patterns, patterns[::-1])]
-        if common[0] != common[1]:
-            return [None]
-        found += [{"patterns": p} for p in dict.fromkeys([*patterns[0], *patterns[1]]) if p not in common[0]]
-    return found
+        from conflictlib.coding import code
 
-
-def _needed(name: str, row: dict[str, Any] | None) -> set[str] | None:
-    if row is None:
-        return None
-    if name in ("themes", "acts"):
-        return _needed_by(row["patterns"])
-    if name == "aliases":
-        return _words([row["alias"]])
-    if name == "cues" and row["kind"] != "noun":
-        return _words([*row["cue"].split()[:1], *row["forms"].split()])
-    return None
+        coded = code(documents, codebook=self.codebook, progress=self.progress)
+        found = coded.statements.assign(readout_id=coded.statements["statement_id"])
+        reasons = coded.evidence[coded.evidence["kind"] != "readout"]
+        ids = documents["doc_id"].tolist()
+        counts = ds.field("ended").is_null()
+        there = to_pandas(self.writer.read("statements", where=counts & ds.field("rule").is_valid(),
+                                           among={"doc_id": ids}), TABLES["statements"])  # fmt: skip
+        why = to_pandas(self.writer.read("evidence", where=counts, among={"statement_id": there["statement_id"]}),
+                        TABLES["evidence"])  # fmt: skip
+        why = why[why["kind"] != "readout"]
+        old, new = _by_id(there, why), _by_id(found, reasons)
+        gone = [key for key in old if new.get(key) != old[key]]
+        come = {key for key in new if old.get(key) != new[key]}
+        self._end_coded(gone, f"recoded: codebook {self.codebook.digest[:12]}")
+        self._append("statements", to_arrow(found[found["statement_id"].isin(come)], TABLES["statements"],
+                                            added=self.version), "new_statements")  # fmt: skip
+        self._append("evidence", to_arrow(reasons[reasons["statement_id"].isin(come)], TABLES["evidence"],
+                                          added=self.version), "new_evidence")  # fmt: skip
 
 
-def _needed_by(pattern: str) -> set[str] | None:
-    """Return words of which one must stand in a text that the pattern matches: those of its most telling place."""
-    places = [_words(_literal(choice) for choice in choices) for choices in choices_of(pattern.strip("[]() "))]
-    telling = [words for words in places if words is not None]
-    return max(telling, key=lambda words: min(map(len, words)), default=None)
+def _by_id(statements: pd.DataFrame, evidence: pd.DataFrame) -> dict[str, tuple[str, list[str]]]:
+    """Return what each statement's codes are and why, to be compared."""
+    names = [name for name in schema.STATEMENTS.names if name not in _NO_CODES]
+    reasons: dict[str, list[str]] = {}
+    for row in _plain(evidence, schema.EVIDENCE.names):
+        reasons.setdefault(row[0], []).append(repr(row))
+    return {row[0]: (repr(row), sorted(reasons.get(row[0], []))) for row in _plain(statements, names)}
 
 
-def _literal(choice: str) -> str:
-    """Return the longest run of letters that a choice needs; of a gap, a star or an actor there is none."""
-    if any(mark in choice for mark in ("...", "@")):
-        return ""
-    return max(
-        (_bare(run) for word in choice.split() for run in word.replace("?", "*").split("*")), key=len, default=""
-    )
-
-
-def _words(words: Iterable[str]) -> set[str] | None:
-    """Return the words bare; None where one of them is none, as then any text may do."""
-    found = {_bare(word) for word in words}
-    return None if "" in found or not found else found
+def _plain(table: pd.DataFrame, names: list[str]) -> Iterator[tuple[Any, ...]]:
+    frame = table[names].astype("object")
+    yield from frame.where(frame.notna(), None).itertuples(index=False, name=None)

@@ -12,7 +12,7 @@ from conflictlib.corpus import _codebooks
 from conflictlib.corpus._adding import Adding
 from conflictlib.corpus._history import CorpusError, Version, is_corpus
 from conflictlib.corpus._pages import Row
-from conflictlib.corpus._recode import Recoding
+from conflictlib.corpus._recoding import Recoding
 from conflictlib.corpus._store import Writer, writing
 from conflictlib.corpus.corpus import Added, Paths
 from conflictlib.moments import now, written

@@ -13,6 +13,7 @@ from conflictlib.corpus import _history
 from conflictlib.corpus._history import CorpusError, Version, is_corpus
 from conflictlib.corpus._layout import RUNS, TABLES
 from conflictlib.corpus.snapshot import Snapshot
+from conflictlib.webpage import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,8 +39,7 @@ class Added:
         names = {"new_documents": ("new document", ""), "ended_documents": ("document", " superseded or removed"),
                  "new_statements": ("new statement", ""), "ended_statements": ("statement", " superseded or removed"),
                  "new_problems": ("problem", "")}  # fmt: skip
-        told = [f"{n:,} {noun}{'' if n == 1 else 's'}{rest}" for key, (noun, rest) in names.items()
-                if (n := self.counts.get(key, 0))]  # fmt: skip
+        told = [number(n, noun) + rest for key, (noun, rest) in names.items() if (n := self.counts.get(key, 0))]
         return f"version {self.version}: {', '.join(told) or 'nothing new'}"
 
 

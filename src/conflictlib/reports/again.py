@@ -12,7 +12,7 @@ from conflictlib.parameters import ParameterError
 from conflictlib.reports import folder as folders
 from conflictlib.reports import inputs
 from conflictlib.reports.inputs import ReportError
-from conflictlib.reports.making import Report, _at_once, make, told
+from conflictlib.reports.making import Report, kernels_at_once, make, told
 from conflictlib.reports.notebooks import choose
 from conflictlib.reports.plan import INPUTS, Plan, Wanted, parts_of, settled
 from conflictlib.reports.series import AGAIN, Series
@@ -52,8 +52,10 @@ def again(
 
     Raises
     ------
+    ParameterError
+        The manifest or a source is not there.
     ReportError
-        It is no manifest, a source is not there, or a notebook failed.
+        It is no manifest, or a notebook failed.
     """
     path = Path(manifest) / folders.MANIFEST if Path(manifest).is_dir() else Path(manifest)
     before = _read(path)
@@ -62,7 +64,7 @@ def again(
     plan = _plan(before, folder, [Path(source) for source in sources])
     final = series.folder / AGAIN / folder.name
     with series.alone():
-        made = make(plan, series, final, at_once=_at_once(jobs), progress=progress, reuse=False)
+        made = make(plan, series, final, at_once=kernels_at_once(jobs), progress=progress, reuse=False)
     return Again(told(final, made, fresh=True), tuple(_differences(before, made)), len(before["files"]))
 
 

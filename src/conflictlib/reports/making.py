@@ -121,9 +121,9 @@ def report(
     Raises
     ------
     ParameterError
-        A parameter is unknown to all notebooks or has a wrong value; a notebook is unknown.
+        A parameter is unknown to all notebooks or has a wrong value; a notebook or a source is not there.
     ReportError
-        A source is not there or holds nothing that can be read; or a notebook failed: the others were
+        A source holds nothing that can be read; or a notebook failed: the others were
         finished, and what there is stands in ``NAME/failed/RUNID``. Or a PDF is asked for and what makes it
         is not installed.
     ReportBusy
@@ -132,7 +132,7 @@ def report(
     paths = inputs.find([sources] if isinstance(sources, str | Path) else sources)
     named = [notebooks] if isinstance(notebooks, str | Path) else notebooks
     wanted = Wanted(paths, named, dict(parameters or {}), copies.wanted(single=single_file, pdf=pdf))
-    at_once = _at_once(jobs)
+    at_once = kernels_at_once(jobs)
     called = inputs.name_of(paths) if name is None else inputs.checked_name(name)
     series = Series(Path(out) / called)
     latest = series.latest()
@@ -149,7 +149,8 @@ def report(
     return told(final, manifest, fresh=fresh)
 
 
-def _at_once(jobs: int | None) -> int:
+def kernels_at_once(jobs: int | None) -> int:
+    """Return how many notebooks run at a time: as many as were given, else one more than there are cores."""
     if jobs is None:
         return (os.cpu_count() or 1) + 1
     if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1:

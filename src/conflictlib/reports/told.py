@@ -103,7 +103,8 @@ class Told:
 
         `report` is the title of the report; `before` gives the page of an earlier report that was made of the same.
         """
-        common = f"{folders.package_digest()} {self.codebook.digest} {report} "
+        made_by = f"{folders.package_digest()} {folders.key_of(folders.versions())}"
+        common = f"{made_by} {self.codebook.digest} {report} "
         for page in self._explained:
             name = f"{PAGES}/{self._names[page.doc_id]}"
             key = hashlib.sha256((common + repr(page)).encode("utf-8", "replace")).hexdigest()
