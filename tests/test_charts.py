@@ -17,7 +17,7 @@ from conflictlib import charts
 from conflictlib.charts import _style
 from conflictlib.charts._dates import Calendar, ticks
 from conflictlib.parameters import ParameterError
-from conflictlib.sample import load_events, open_statements
+from conflictlib.opening import load_events, open_statements
 from conflictlib.schema import TableError
 from conflictlib.summaries import actors, crosstab, frequency, themes
 

@@ -17,7 +17,8 @@ import conflictlib
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 #: What conda-forge calls otherwise, and what only builds and checks the package itself.
-CONDA_NAMES = {"matplotlib-base": "matplotlib", "nbconvert-core": "nbconvert", "jupyter_client": "jupyter-client"}
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "nbconvert-core": "nbconvert", "jupyter_client": "jupyter-client",
+               "python-duckdb": "duckdb"}  # fmt: skip
 OUR_TOOLS = {"ruff", "mypy", "pandas-stubs", "types-tqdm", "types-pyyaml", "hatchling", "editables", "uv"}
 
 
@@ -34,7 +35,7 @@ def test_conda_users_get_the_same_dependencies() -> None:
     assert from_pip[-1] == "-e ."
     conda = {CONDA_NAMES.get(name, name): low for name, low in conda.items() if name not in {"python", "pip"}}
     extras = PROJECT["optional-dependencies"]
-    own = requirements(PROJECT["dependencies"] + extras["lab"] + extras["pdf"] + extras["test"])
+    own = requirements(PROJECT["dependencies"] + extras["lab"] + extras["pdf"] + extras["large"] + extras["test"])
     assert conda == {name: low for name, low in own.items() if name not in OUR_TOOLS}
 
 
@@ -42,7 +43,7 @@ def test_the_lock_holds_what_the_project_asks_for() -> None:
     locked = {p["name"]: p for p in tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]}
     extras = PROJECT["optional-dependencies"]
     wanted = {line["name"] for line in locked["conflictlib"]["metadata"]["requires-dist"]}
-    assert wanted == set(requirements(PROJECT["dependencies"] + extras["lab"] + extras["pdf"] + extras["test"]))
+    assert wanted == set(requirements(PROJECT["dependencies"] + extras["lab"] + extras["pdf"] + extras["large"] + extras["test"]))
 
 
 def test_the_hashed_list_for_pip_has_the_versions_of_the_lock() -> None:

@@ -21,7 +21,7 @@ from conflictlib import charts
 from conflictlib.charts._artists import number
 from conflictlib.charts._describe import describe
 from conflictlib.parameters import ParameterError
-from conflictlib.sample import load_events, open_statements
+from conflictlib.opening import load_events, open_statements
 from conflictlib.summaries import actors, crosstab, frequency
 
 SAMPLE = open_statements()

@@ -19,7 +19,7 @@ from conflictlib.reports import ReportError, folder, inputs, report
 from conflictlib.reports.clean import clean
 from conflictlib.reports.notebooks import choose, settle
 from conflictlib.reports.running import WORK
-from conflictlib.sample import open_statements
+from conflictlib.opening import open_statements
 from conflictlib.schema import STATEMENTS, conform
 from conflictlib.writing import to_csv, to_jsonl
 

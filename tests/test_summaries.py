@@ -18,7 +18,7 @@ from conflictlib.summaries import actors, crosstab, events, frequency, themes
 
 @pytest.fixture(scope="module")
 def sample():
-    from conflictlib.sample import open_statements
+    from conflictlib.opening import open_statements
 
     return open_statements()
 
@@ -260,7 +260,7 @@ def test_statements_without_a_date_are_ranked_all_the_same():
 
 
 def test_events_within_a_span():
-    from conflictlib.sample import load_events
+    from conflictlib.opening import load_events
 
     everything = load_events()
     some = events(everything, start="2023-10-16", end="2023-10-25", kinds=["veto", "resolution"])

@@ -12,8 +12,8 @@ from .loading import stream as stream
 from .repeats import distinct as distinct
 from .repeats import duplicates as duplicates
 from .reports import report as report
-from .sample import load_events as load_events
-from .sample import open_statements as open_statements
+from .opening import load_events as load_events
+from .opening import open_statements as open_statements
 from .summaries import actors as actors
 from .summaries import crosstab as crosstab
 from .summaries import events as events

@@ -12,7 +12,7 @@ from conflictlib import schema
 from conflictlib.codebook import Codebook
 from conflictlib.comparing import changes
 from conflictlib.parameters import ParameterError
-from conflictlib.sample import open_statements
+from conflictlib.opening import open_statements
 from conflictlib.schema import TableError
 
 TABLES = ("statements", "withdrawn", "recoded", "positions", "actors", "themes", "periods")

@@ -9,7 +9,7 @@ from test_changes import tables
 from conflictlib.codebook import shipped_codebook
 from conflictlib.comparing import changes
 from conflictlib.comparing.positions import taken
-from conflictlib.sample import open_statements
+from conflictlib.opening import open_statements
 
 BOOK = shipped_codebook()
 

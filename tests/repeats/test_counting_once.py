@@ -13,7 +13,7 @@ from conflictlib import charts, schema
 from conflictlib.parameters import ParameterError
 from conflictlib.repeats import distinct, duplicates
 from conflictlib.repeats.counting_once import RULES
-from conflictlib.sample import open_statements
+from conflictlib.opening import open_statements
 from conflictlib.schema import LEVELS, TableError
 
 COLUMNS = ["statement_id", "doc_id", "readout_id", "date", "actor", "act", "text"]

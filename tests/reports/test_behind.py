@@ -28,7 +28,7 @@ from conflictlib.reports.inputs import Material
 from conflictlib.reports.notebooks import Notebook
 from conflictlib.reports.reusing import Earlier
 from conflictlib.reports.running import Picture, Run
-from conflictlib.sample import open_statements
+from conflictlib.opening import open_statements
 from conflictlib.schema import DOCUMENTS, STATEMENTS, conform
 from conflictlib.writing import to_csv
 

@@ -125,7 +125,7 @@ class Behind:
         return {chart.picture.path: chart for chart in self.charts[run.notebook.name]}
 
     def _selected(self, values: Mapping[str, object]) -> pd.DataFrame:
-        from conflictlib.sample import select
+        from conflictlib.opening import select
 
         try:
             return select(self.statements, **{name: str(values[name]) for name in SELECTING if values.get(name)})

@@ -170,7 +170,7 @@ def load_corpus(corpus: Snapshot, given: Mapping[str, object]) -> Material:
 
 def load_sample(selected: int | None) -> Material:
     """Load the hand-coded sample; beside it, code the pages that come with it."""
-    from conflictlib.sample import open_statements
+    from conflictlib.opening import open_statements
 
     pages = load_sources([folder("data") / "pages"], progress=False)
     statements = open_statements()
@@ -188,7 +188,7 @@ def count_selected(corpus: str | Path, given: Mapping[str, object]) -> int | Non
     chosen = {name: str(given[name]) for name in SELECTING if name in given}
     if not chosen:
         return None
-    from conflictlib.sample import open_statements
+    from conflictlib.opening import open_statements
 
     return len(open_statements(str(corpus), **chosen))
 

@@ -8,7 +8,7 @@ import pytest
 from conflictlib import schema
 from conflictlib.codebook import shipped_codebook
 from conflictlib.parameters import ParameterError
-from conflictlib.sample import load_events, open_statements
+from conflictlib.opening import load_events, open_statements
 from conflictlib.shipped import folder
 
 DATA = folder("data")
