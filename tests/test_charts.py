@@ -16,8 +16,8 @@ from matplotlib.text import Annotation, Text
 from conflictlib import charts
 from conflictlib.charts import _style
 from conflictlib.charts._dates import Calendar, ticks
-from conflictlib.parameters import ParameterError
 from conflictlib.opening import load_events, open_statements
+from conflictlib.parameters import ParameterError
 from conflictlib.schema import TableError
 from conflictlib.summaries import actors, crosstab, frequency, themes
 

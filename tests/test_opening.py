@@ -7,8 +7,8 @@ import pytest
 
 from conflictlib import schema
 from conflictlib.codebook import shipped_codebook
-from conflictlib.parameters import ParameterError
 from conflictlib.opening import load_events, open_statements
+from conflictlib.parameters import ParameterError
 from conflictlib.shipped import folder
 
 DATA = folder("data")

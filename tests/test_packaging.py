@@ -43,7 +43,9 @@ def test_the_lock_holds_what_the_project_asks_for() -> None:
     locked = {p["name"]: p for p in tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]}
     extras = PROJECT["optional-dependencies"]
     wanted = {line["name"] for line in locked["conflictlib"]["metadata"]["requires-dist"]}
-    assert wanted == set(requirements(PROJECT["dependencies"] + extras["lab"] + extras["pdf"] + extras["large"] + extras["test"]))
+    assert wanted == set(
+        requirements(PROJECT["dependencies"] + extras["lab"] + extras["pdf"] + extras["large"] + extras["test"])
+    )
 
 
 def test_the_hashed_list_for_pip_has_the_versions_of_the_lock() -> None:

@@ -20,8 +20,8 @@ from PIL import Image
 from conflictlib import charts
 from conflictlib.charts._artists import number
 from conflictlib.charts._describe import describe
-from conflictlib.parameters import ParameterError
 from conflictlib.opening import load_events, open_statements
+from conflictlib.parameters import ParameterError
 from conflictlib.summaries import actors, crosstab, frequency
 
 SAMPLE = open_statements()

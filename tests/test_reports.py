@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictlib.opening import open_statements
 from conflictlib.parameters import ParameterError
 from conflictlib.reports import ReportError, folder, inputs, report
 from conflictlib.reports.clean import clean
 from conflictlib.reports.notebooks import choose, settle
 from conflictlib.reports.running import WORK
-from conflictlib.opening import open_statements
 from conflictlib.schema import STATEMENTS, conform
 from conflictlib.writing import to_csv, to_jsonl
 

@@ -9,11 +9,11 @@ from .explaining import explain as explain
 from .loading import known_formats as known_formats
 from .loading import load as load
 from .loading import stream as stream
+from .opening import load_events as load_events
+from .opening import open_statements as open_statements
 from .repeats import distinct as distinct
 from .repeats import duplicates as duplicates
 from .reports import report as report
-from .opening import load_events as load_events
-from .opening import open_statements as open_statements
 from .summaries import actors as actors
 from .summaries import crosstab as crosstab
 from .summaries import events as events

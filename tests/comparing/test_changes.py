@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from conflictlib import schema
 from conflictlib.codebook import Codebook
 from conflictlib.comparing import changes
-from conflictlib.parameters import ParameterError
 from conflictlib.opening import open_statements
+from conflictlib.parameters import ParameterError
 from conflictlib.schema import TableError
 
 TABLES = ("statements", "withdrawn", "recoded", "positions", "actors", "themes", "periods")

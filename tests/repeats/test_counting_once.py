@@ -10,10 +10,10 @@ from texts import COPIES, STORY
 
 import conflictlib as cl
 from conflictlib import charts, schema
+from conflictlib.opening import open_statements
 from conflictlib.parameters import ParameterError
 from conflictlib.repeats import distinct, duplicates
 from conflictlib.repeats.counting_once import RULES
-from conflictlib.opening import open_statements
 from conflictlib.schema import LEVELS, TableError
 
 COLUMNS = ["statement_id", "doc_id", "readout_id", "date", "actor", "act", "text"]

@@ -20,6 +20,7 @@ from conflictlib import charts, periods, summaries
 from conflictlib.charts import _style
 from conflictlib.codebook import shipped_codebook
 from conflictlib.coding import code
+from conflictlib.opening import open_statements
 from conflictlib.reports import behind as behind_pages
 from conflictlib.reports import overlay, report
 from conflictlib.reports.behind import Behind
@@ -28,7 +29,6 @@ from conflictlib.reports.inputs import Material
 from conflictlib.reports.notebooks import Notebook
 from conflictlib.reports.reusing import Earlier
 from conflictlib.reports.running import Picture, Run
-from conflictlib.opening import open_statements
 from conflictlib.schema import DOCUMENTS, STATEMENTS, conform
 from conflictlib.writing import to_csv
 
