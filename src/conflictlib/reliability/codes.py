@@ -1,0 +1,125 @@
+"""What several coders gave to the same statements, laid out as units and coders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conflictlib.parameters import ParameterError, one_of
+from conflictlib.reliability.coefficients import masi_distances
+from conflictlib.schema import TableError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    Numbers = npt.NDArray[np.float64]
+
+#: The act of a hand-coded row that says: this is no public statement.
+NO_STATEMENT = "none"
+#: The coder whose rows are the adjudicated ones.
+FINAL = "final"
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Acts and sets of themes by statement and coder; None where a coder gave none."""
+
+    units: list[str]
+    coders: list[str]
+    acts: dict[tuple[str, str], str]
+    themes: dict[tuple[str, str], frozenset[str]]
+
+    def act_counts(self) -> tuple[list[str], Numbers]:
+        """Return the acts in use, and how many coders gave each to each unit."""
+        values = sorted(set(self.acts.values()))
+        return values, self._counts(self.acts, values)
+
+    def set_counts(self) -> tuple[list[frozenset[str]], Numbers]:
+        """Return the sets of themes in use, and how many coders gave each to each unit."""
+        values = sorted(set(self.themes.values()), key=sorted)
+        return values, self._counts(self.themes, values)
+
+    def theme_counts(self) -> dict[str, Numbers]:
+        """Return for each theme in use how many coders left it out and how many gave it, by unit."""
+        import numpy as np
+
+        used = sorted({theme for themes in self.themes.values() for theme in themes})
+        at = {unit: place for place, unit in enumerate(self.units)}
+        coders, given = np.zeros(len(at)), {theme: np.zeros(len(at)) for theme in used}
+        for (unit, _), themes in self.themes.items():
+            coders[at[unit]] += 1
+            for theme in themes:
+                given[theme][at[unit]] += 1
+        return {theme: np.stack([coders - n, n], axis=1) for theme, n in given.items()}
+
+    def _counts(self, given: dict[tuple[str, str], str] | dict[tuple[str, str], frozenset[str]],
+                values: Sequence[object]) -> Numbers:  # fmt: skip
+        import numpy as np
+
+        row = {unit: place for place, unit in enumerate(self.units)}
+        column = {value: place for place, value in enumerate(values)}
+        counts = np.zeros((len(row), len(column)))
+        for (unit, _), value in given.items():
+            counts[row[unit], column[value]] += 1
+        return counts
+
+
+def distances(values: Sequence[frozenset[str]]) -> Numbers:
+    """Return the MASI distances of sets of themes."""
+    return masi_distances(values)
+
+
+def codes_of(codings: pd.DataFrame, coders: Collection[str] | None) -> Codes:
+    """Lay out codings; without `coders`, of all but the adjudicated ones.
+
+    Raises
+    ------
+    TableError
+        A column is missing, or a coder has coded a statement twice.
+    ParameterError
+        A coder is not there, or fewer than two are left.
+    """
+    table = checked(codings, ("statement_id", "coder", "act", "themes"))
+    there = sorted(set(table["coder"].dropna()))
+    chosen = [coder for coder in there if coder != FINAL] if coders is None else _chosen(coders, there)
+    if len(chosen) < 2:
+        named = ", ".join(map(repr, chosen)) or "none"
+        raise ParameterError(f"coders: agreement needs two coders or more; there is {named} beside the adjudicated codes"
+                             if coders is None else f"coders is {named}; agreement needs two or more")  # fmt: skip
+    rows = table[table["coder"].isin(chosen)]
+    twice = rows[rows.duplicated(["statement_id", "coder"])]
+    if len(twice):
+        first = twice.iloc[0]
+        raise TableError(f"codings: coder {first['coder']!r} has coded {first['statement_id']!r} twice")
+    keys = list(zip(rows["statement_id"], rows["coder"], strict=True))
+    acts = {key: act for key, act in zip(keys, rows["act"], strict=True) if isinstance(act, str)}
+    themes = {key: as_set(given) for key, given in zip(keys, rows["themes"], strict=True) if is_coded(given)}
+    return Codes(sorted(set(rows["statement_id"])), chosen, acts, themes)
+
+
+def _chosen(coders: Collection[str], there: Iterable[str]) -> list[str]:
+    given = [coders] if isinstance(coders, str) else list(coders)
+    return sorted({one_of("coders", coder, there) for coder in given})
+
+
+def checked(table: pd.DataFrame, columns: Sequence[str], name: str = "codings") -> pd.DataFrame:
+    """Return the table, unless it lacks a column."""
+    for column in columns:
+        if column not in table.columns:
+            raise TableError(f"{name}: there is no column {column!r}; there are {', '.join(map(str, table.columns))}")
+    return table
+
+
+def is_coded(themes: object) -> bool:
+    """Say whether a cell of themes is a coding; an empty list is one: no theme."""
+    return isinstance(themes, str | list | tuple | set | frozenset)
+
+
+def as_set(themes: object) -> frozenset[str]:
+    """Return themes, a list or separated by semicolons, as a set."""
+    if isinstance(themes, str):
+        return frozenset(part.strip() for part in themes.split(";") if part.strip())
+    return frozenset(map(str, themes)) if is_coded(themes) else frozenset()  # type: ignore[call-overload]
