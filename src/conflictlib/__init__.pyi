@@ -11,6 +11,11 @@ from .loading import load as load
 from .loading import stream as stream
 from .opening import load_events as load_events
 from .opening import open_statements as open_statements
+from .reliability import Validation as Validation
+from .reliability import agreement as agreement
+from .reliability import read_codings as read_codings
+from .reliability import sample as sample
+from .reliability import validation as validation
 from .repeats import distinct as distinct
 from .repeats import duplicates as duplicates
 from .reports import report as report

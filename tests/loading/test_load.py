@@ -321,7 +321,12 @@ def test_the_shipped_folder_is_read_whole():
     loaded = load(folder("data"))
     assert repr(loaded) == "Loaded: 30 documents, 314 statements, 60 events, 1 refused"
     assert problems(loaded) == [
-        ("codings.csv", None, "a table of statements needs text; there are statement_id, coder, act, themes"),
+        (
+            "codings.csv",
+            None,
+            "a table of statements needs text; there are statement_id, coder, act, themes; "
+            "codes of coders are read by read_codings and `conflictlib agree`",
+        ),
     ]
     assert loaded.documents["published"].notna().all()
     assert loaded.documents["title"].notna().all()

@@ -5,9 +5,10 @@ what was counted and when, and under the plot its n, its counting rule and its s
 Nothing is configured at import.
 """
 
+from conflictlib.charts._agreement import agreement
 from conflictlib.charts._bars import bars
 from conflictlib.charts._frequency import frequency
 from conflictlib.charts._heatmap import heatmap
 from conflictlib.charts.picture import Picture, show
 
-__all__ = ["Picture", "bars", "frequency", "heatmap", "show"]
+__all__ = ["Picture", "agreement", "bars", "frequency", "heatmap", "show"]

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from matplotlib.patches import Patch, StepPatch
 
 
+#: The ``gid`` of dots and spans that stand beside the labels of the y axis, and are read from left to right.
+ACROSS = "across"
+
+
 @dataclass(frozen=True)
 class Artist:
     """One series as it is drawn."""
 
-    kind: str  # line | points | columns | bars | heat map | marks | shapes
+    kind: str  # line | points | columns | bars | dots | spans | heat map | marks | shapes
     name: str
     look: str
     places: tuple[str, ...]  # of each value
@@ -153,11 +157,25 @@ def _collection(ax: Axes, found: Collection) -> Artist:
         return _cells(ax, found, name)
     colours = (*found.get_facecolor(), *found.get_edgecolor())
     look = " ".join(dict.fromkeys(map(_hex, colours)))
+    if found.get_gid() == ACROSS:
+        return _across(ax, found, name, look)
     if isinstance(found, PathCollection):
         offsets = _flat(found.get_offsets())
         return Artist("points", name, look, tuple(place(ax, x) for x in offsets[::2]), offsets[1::2])
     corners: Iterable[float] = (value for path in found.get_paths() for value in _flat(path.vertices))
     return Artist("shapes", name, look, (), tuple(corners))
+
+
+def _across(ax: Axes, found: Collection, name: str, look: str) -> Artist:
+    """Tell of dots and spans that stand beside the labels of the y axis."""
+    from matplotlib.collections import LineCollection
+
+    if isinstance(found, LineCollection):
+        ends = [_flat(segment) for segment in found.get_segments()]
+        values = tuple(value for x0, _, x1, _ in ends for value in (x0, x1))
+        return Artist("spans", name, look, tuple(category(ax.yaxis, round(y)) for _, y, _, _ in ends), values)
+    offsets = _flat(found.get_offsets())
+    return Artist("dots", name, look, tuple(category(ax.yaxis, round(y)) for y in offsets[1::2]), offsets[::2])
 
 
 def _cells(ax: Axes, mesh: QuadMesh, name: str) -> Artist:

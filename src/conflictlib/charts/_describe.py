@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONG = 150  # values; a longer series is told by its number, sum and digest
 _KINDS = {"heat map": "Heat map", "columns": "Column chart", "bars": "Bar chart", "line": "Line chart",
-          "points": "Chart of points"}  # fmt: skip
+          "dots": "Dot chart", "points": "Chart of points"}  # fmt: skip
 
 
 def describe(fig: Figure) -> tuple[str, str]:
@@ -66,7 +66,7 @@ def _summary(artist: Artist) -> str:
     """Tell in a sentence how low and how high a series goes, and where it is highest."""
     if not artist.name or not artist.values:
         return ""
-    if artist.kind == "bars" and len(artist.values) <= 20:
+    if artist.kind in ("bars", "dots") and len(artist.values) <= 20:
         return f"{artist.name}: " + ", ".join(
             f"{p} {number(v)}" for p, v in zip(artist.places, artist.values, strict=True)
         )
@@ -116,7 +116,7 @@ def _axis(ax: Axes, which: str) -> str:
 
 def _values(artist: Artist) -> str:
     written = [number(value) for value in artist.values]
-    if artist.kind in ("bars", "heat map") and len(written) <= LONG:
+    if artist.kind in ("bars", "dots", "heat map") and len(written) <= LONG:
         rows: dict[str, list[str]] = {}  # of a heat map, the values of a row behind its name
         for place, value in zip(artist.places, written, strict=True):
             rows.setdefault(place.split(" × ")[0], []).append(value)

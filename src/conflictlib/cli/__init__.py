@@ -13,6 +13,7 @@ from conflictlib.cli.corpus import corpus
 from conflictlib.cli.evaluate import evaluate
 from conflictlib.cli.explain import explain_pages
 from conflictlib.cli.load import load_files
+from conflictlib.cli.reliability import agree, sample
 from conflictlib.cli.report import report
 
 __all__ = ["main"]
@@ -31,5 +32,5 @@ def version() -> None:
     click.echo(f"conflictlib {installed('conflictlib')}")
 
 
-for command in (code_pages, codebook, corpus, evaluate, explain_pages, load_files, report):
+for command in (agree, code_pages, codebook, corpus, evaluate, explain_pages, load_files, report, sample):
     main.add_command(command)

@@ -66,12 +66,12 @@ def figures_table(figures: pd.DataFrame) -> str:
     ]  # fmt: skip
     header = ["measure", "precision", "", "recall", "", "F1", "", "n gold", "n coded"]
     shares = [row for row in every if row["is_share"]]
-    return "\n\n".join([_table(header, lines), *([_shares(shares)] if shares else [])])
+    return "\n\n".join([text_table(header, lines), *([_shares(shares)] if shares else [])])
 
 
 def _shares(shares: list[dict[str, Any]]) -> str:
     lines = [[r["measure"], *_figure(r, "recall"), f"{r['n_right_gold']:,}", f"{r['n_gold']:,}"] for r in shares]
-    return _table(["measure", "share", "", "n", "of"], lines)
+    return text_table(["measure", "share", "", "n", "of"], lines)
 
 
 def _figure(row: dict[str, Any], name: str) -> tuple[str, str]:
@@ -89,7 +89,7 @@ def _codes(name: str, table: pd.DataFrame) -> str:
         n = (f"{row[column]:,}" for column in ("n_gold", "n_predicted", "n_right"))
         lines.append([row["code"], *n, precision, recall, f"{row['f1']:.1f}"])
     more = f"\n... and {len(table) - MOST_CODES} rarer" if len(table) > MOST_CODES else ""
-    return _table([name, "n gold", "n coded", "n right", "precision", "recall", "F1"], lines) + more
+    return text_table([name, "n gold", "n coded", "n right", "precision", "recall", "F1"], lines) + more
 
 
 def _confusion(table: pd.DataFrame) -> str:
@@ -97,10 +97,10 @@ def _confusion(table: pd.DataFrame) -> str:
     numbered = [f"{place} {act}" for place, act in enumerate(table.index, 1)]
     counts = [["." if n == 0 else str(n) for n in line] for line in table.to_numpy()]
     cells = [[act, *line] for act, line in zip(numbered, counts, strict=True)]
-    return _table(["", *(str(place) for place in range(1, len(table) + 1))], cells)
+    return text_table(["", *(str(place) for place in range(1, len(table) + 1))], cells)
 
 
-def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+def text_table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     """Set columns as wide as their widest cell; numbers to the right, the first column and intervals to the left."""
     columns = list(zip(header, *lines, strict=True))
     aligned = [_column(column, left=n == 0 or column[0] == "") for n, column in enumerate(columns)]

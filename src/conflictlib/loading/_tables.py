@@ -169,7 +169,9 @@ def _events(rows: Sequence[Row], records: Sequence[int], *, names: Sequence[str]
 def _need(wanted: Sequence[str], names: Sequence[str]) -> None:
     lacking = [name for name in wanted if name not in names]
     if lacking:
-        raise Unreadable(f"a table of statements needs {' and '.join(lacking)}; there are {listed(names)}")
+        coded = {"statement_id", "coder", "act"} <= set(names)
+        hint = "; codes of coders are read by read_codings and `conflictlib agree`" if coded else ""
+        raise Unreadable(f"a table of statements needs {' and '.join(lacking)}; there are {listed(names)}{hint}")
 
 
 def listed(names: Sequence[str]) -> str:

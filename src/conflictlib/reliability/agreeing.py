@@ -86,7 +86,7 @@ def agreement(
     """
     import pandas as pd
 
-    _check(level, draws)
+    check_draws(level, draws)
     codes = codes_of(codings, coders)
     weights = co.draws_of(len(codes.units), draws)
     compared = [_numbers(part, level, weights, len(codes.coders)) for part in _parts(codes)]
@@ -98,7 +98,8 @@ def agreement(
     return table
 
 
-def _check(level: float, draws: int) -> None:
+def check_draws(level: float, draws: int) -> None:
+    """Refuse a level that is none, and too few draws."""
     if isinstance(level, bool) or not isinstance(level, float) or not 0 < level < 1:
         raise ParameterError(f"level is {level!r}; allowed is a number between 0 and 1, such as 0.95")
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 100:

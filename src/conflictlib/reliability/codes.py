@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflictlib.parameters import ParameterError, one_of
-from conflictlib.reliability.coefficients import masi_distances
 from conflictlib.schema import TableError
 
 if TYPE_CHECKING:
@@ -67,11 +66,6 @@ class Codes:
         return counts
 
 
-def distances(values: Sequence[frozenset[str]]) -> Numbers:
-    """Return the MASI distances of sets of themes."""
-    return masi_distances(values)
-
-
 def codes_of(codings: pd.DataFrame, coders: Collection[str] | None) -> Codes:
     """Lay out codings; without `coders`, of all but the adjudicated ones.
 
@@ -86,9 +80,8 @@ def codes_of(codings: pd.DataFrame, coders: Collection[str] | None) -> Codes:
     there = sorted(set(table["coder"].dropna()))
     chosen = [coder for coder in there if coder != FINAL] if coders is None else _chosen(coders, there)
     if len(chosen) < 2:
-        named = ", ".join(map(repr, chosen)) or "none"
-        raise ParameterError(f"coders: agreement needs two coders or more; there is {named} beside the adjudicated codes"
-                             if coders is None else f"coders is {named}; agreement needs two or more")  # fmt: skip
+        given = "there is" if coders is None else "given is"
+        raise ParameterError(f"coders: agreement needs two or more; {given} {', '.join(map(repr, chosen)) or 'none'}")
     rows = table[table["coder"].isin(chosen)]
     twice = rows[rows.duplicated(["statement_id", "coder"])]
     if len(twice):

@@ -75,7 +75,8 @@ def alpha(counts: Numbers, distances: Numbers) -> float:
     def metric(*_: object, i1: Any, i2: Any, **__: object) -> Any:
         return apart[i1, i2]
 
-    return float(krippendorff.alpha(value_counts=coded[:, used].astype(int), level_of_measurement=metric))
+    of_pairs: Any = metric
+    return float(krippendorff.alpha(value_counts=coded[:, used].astype(int), level_of_measurement=of_pairs))
 
 
 def alphas(counts: Numbers, distances: Numbers) -> Callable[[Numbers], Numbers]:
@@ -91,7 +92,8 @@ def alphas(counts: Numbers, distances: Numbers) -> Callable[[Numbers], Numbers]:
         n = totals.sum(axis=1)
         expected = np.einsum("dv,dv->d", totals @ distances, totals)
         observed = (weights @ apart) * (n - 1)
-        return 1 - np.divide(observed, expected, out=np.full(len(n), np.nan), where=expected > 1e-12)
+        values: Numbers = 1 - np.divide(observed, expected, out=np.full(len(n), np.nan), where=expected > 1e-12)
+        return values
 
     return of
 
@@ -116,7 +118,8 @@ def ac1s(counts: Numbers) -> Callable[[Numbers], Numbers]:
         chance = (values * (1 - values)).sum(axis=1) / max(counts.shape[1] - 1, 1)
         twice = weights @ (m >= 2)
         seen = np.divide(weights @ pair, twice, out=np.full(len(twice), np.nan), where=twice > 0)
-        return (seen - chance) / (1 - chance)
+        coefficients: Numbers = (seen - chance) / (1 - chance)
+        return coefficients
 
     return of
 
@@ -126,7 +129,8 @@ def agreements(counts: Numbers) -> Numbers:
     import numpy as np
 
     m = counts.sum(axis=1)
-    return (counts * (counts - 1)).sum(axis=1) / np.maximum(m * (m - 1), 1)
+    shares: Numbers = (counts * (counts - 1)).sum(axis=1) / np.maximum(m * (m - 1), 1)
+    return shares
 
 
 def draws_of(n: int, draws: int) -> Numbers:

@@ -1,0 +1,318 @@
+"""How right a coder is: precision and recall of acts and themes against codes that were settled by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictlib.parameters import ParameterError, one_of
+from conflictlib.reliability import coefficients as co
+from conflictlib.reliability.agreeing import FEW, check_draws
+from conflictlib.reliability.codes import FINAL, NO_STATEMENT, as_set, checked
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    Numbers = npt.NDArray[np.float64]
+
+NAMES = ("precision", "recall", "f1")
+#: Raised when the file gets other parts.
+LAYOUT = 1
+_HEAD = ("coder", "gold", "n", "not_coded", "not_adjudicated", "no_statement", "level", "draws")
+_TABLES = ("figures", "by_act", "by_theme")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Validation:
+    """A coder measured against codes that were settled by hand.
+
+    Attributes
+    ----------
+    coder, gold : str
+        Whose codes were measured, as in the column ``coder``, and whose were taken as right.
+    n : int
+        Statements that both have coded. Those that one side lacks are counted by ``not_coded`` (settled, but not
+        among the coder's) and ``not_adjudicated``; ``no_statement`` are statements of the coder that are none.
+    level, draws
+        Of the intervals.
+    figures : pandas.DataFrame
+        One row per measure, ``act`` and ``theme`` (all themes pooled): ``measure``, ``n_gold``, ``n_predicted``,
+        ``n_right``, ``precision``, ``recall`` and ``f1``, each with ``_low`` and ``_high``.
+    by_act, by_theme : pandas.DataFrame
+        The same with ``code`` in place of ``measure``, and ``note``: the most frequent in the gold first.
+    """
+
+    coder: str
+    gold: str
+    n: int
+    not_coded: int
+    not_adjudicated: int
+    no_statement: int
+    level: float
+    draws: int
+    figures: pd.DataFrame
+    by_act: pd.DataFrame
+    by_theme: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """Say who was measured, on how many statements, and how it came out."""
+        from conflictlib.reliability.layout import validation_as_text
+
+        return validation_as_text(self, codes=False)
+
+    def __str__(self) -> str:
+        """Return everything as plain text."""
+        from conflictlib.reliability.layout import validation_as_text
+
+        return validation_as_text(self)
+
+    def write(self, path: str | Path) -> None:
+        """Write it as JSON: the same figures give the same bytes. `read` reads it, a report takes it."""
+        from conflictlib.writing import plain_rows
+        from conflictlib.writing._files import put
+
+        head = {"layout": LAYOUT, "conflictlib": version("conflictlib")} | {name: getattr(self, name) for name in _HEAD}
+        whole = head | {name: plain_rows(getattr(self, name)) for name in _TABLES}
+        put(path, (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
+
+    @classmethod
+    def read(cls, path: str | Path) -> Validation:
+        """Read what `write` wrote.
+
+        Raises
+        ------
+        ParameterError
+            The file is not there, or is no validation.
+        """
+        import pandas as pd
+
+        found = _content(path)
+        tables = {name: pd.DataFrame(found[name], columns=_columns(name)) for name in _TABLES}
+        for table in tables.values():
+            words = [column for column in ("measure", "code", "note") if column in table.columns]
+            rates = [column for column in table.columns if column.startswith(NAMES)]
+            table[words], table[rates] = table[words].astype("str"), table[rates].astype(float)
+        parts: dict[str, Any] = {name: found[name] for name in _HEAD} | tables
+        return _noted(cls(**parts))
+
+
+def validation(
+    statements: pd.DataFrame,
+    adjudicated: pd.DataFrame,
+    *,
+    coder: str = "",
+    gold: str = FINAL,
+    level: float = 0.95,
+    draws: int = 1000,
+) -> Validation:
+    """Measure a coder's acts and themes against those that were settled by hand.
+
+    Parameters
+    ----------
+    statements
+        What the coder gave: a statements table or codings, with ``statement_id``, ``act``, ``themes`` and ``coder``.
+    adjudicated
+        What is right: codings, as `read_codings` returns them, or statements coded by hand.
+    coder
+        Which coder of `statements` is measured; may be left out where there is one.
+    gold
+        Whose codes of `adjudicated` are right, where several coders stand in it.
+    level
+        Level of the intervals, between 0 and 1.
+    draws
+        Draws of the bootstrap, at least 100.
+
+    Returns
+    -------
+    Validation
+        Precision, recall and F1 in per cent to one decimal, as those of `evaluate`: overall, by act and by theme.
+
+    Raises
+    ------
+    ParameterError
+        `coder`, `gold`, `level` or `draws` is not allowed, or no statement is in both tables.
+    TableError
+        A column is missing, or a statement stands in a table twice.
+
+    Notes
+    -----
+    Precision is the share of the coder's codes that are right, recall the share of the right codes that the coder gave,
+    F1 their harmonic mean; one with the denominator 0 is missing. Intervals of precision and recall by code are
+    Wilson's (1927), each statement counting as a draw of its own; those of the pooled figures and of F1 are
+    percentile intervals of a bootstrap over statements (fixed seed 2004), as a statement has several themes.
+    There is no such interval where all draws give the same.
+    A code with fewer than 10 statements on either side says little.
+
+    Recall is that among the statements that stand in both tables: statements that the coder overlooked are in neither,
+    so `evaluate` is needed to see them. A statement that is none (act ``none`` in the gold) has no right act:
+    whatever the coder gave is wrong. Where the sample was stratified, pooled figures are those of the sample.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> ids, themes = ["s1", "s2", "s3"], [["ceasefire"], ["hostages"], []]
+    >>> right = pd.DataFrame({"statement_id": ids, "act": ["states", "warns", "warns"], "themes": themes})
+    >>> given = right.assign(act=["states", "states", "warns"], coder="x 1.0")
+    >>> validation(given, right).by_act[["code", "n_gold", "n_predicted", "n_right", "precision", "recall"]]
+         code  n_gold  n_predicted  n_right  precision  recall
+    0   warns       2            1        1      100.0    50.0
+    1  states       1            2        1       50.0   100.0
+    """
+    import pandas as pd
+
+    check_draws(level, draws)
+    given, called = _side(checked(statements, ("statement_id", "act", "themes"), "statements"), coder, "coder")
+    right, gold = _side(checked(adjudicated, ("statement_id", "act", "themes"), "adjudicated"), gold, "gold")
+    both = sorted(given.keys() & right.keys())
+    if not both:
+        raise ParameterError("adjudicated has none of the statements; allowed are codings of the same statement_id")
+    weights = co.draws_of(len(both), draws)
+    acts, themes = (_Sides([getattr(right[unit], of) for unit in both], [getattr(given[unit], of) for unit in both])
+                    for of in ("act", "theme"))  # fmt: skip
+    pooled = [{"measure": name, **_pooled(sides, level, weights)} for name, sides in (("act", acts), ("theme", themes))]
+    return _noted(Validation(
+        called, gold, len(both), len(right) - len(both), len(given) - len(both),
+        sum(right[unit].is_none for unit in both), level, draws,
+        pd.DataFrame(pooled, columns=_columns("figures")).astype({"measure": "str"}),
+        _by_code(acts, level, weights), _by_code(themes, level, weights),
+    ))  # fmt: skip
+
+
+def _noted(found: Validation) -> Validation:
+    """Tell the tables what a chart of them must print."""
+    for table in (found.figures, found.by_act, found.by_theme):
+        table.attrs = {name: getattr(found, name) for name in ("coder", "gold", "n", "level")}
+    return found
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Codes of each statement: those that are right, and those given."""
+
+    gold: list[frozenset[str]]
+    given: list[frozenset[str]]
+
+    def only(self, code: str) -> _Sides:
+        """Return them with this code alone."""
+        return _Sides([codes & {code} for codes in self.gold], [codes & {code} for codes in self.given])
+
+
+@dataclass(frozen=True)
+class _Coded:
+    """Act (one or none) and themes of a statement, and whether somebody found that it is none."""
+
+    act: frozenset[str]
+    theme: frozenset[str]
+    is_none: bool
+
+
+def _side(table: pd.DataFrame, coder: str, name: str) -> tuple[dict[str, _Coded], str]:
+    """Return what one coder gave to each statement, and who that is."""
+    from conflictlib.schema import TableError
+
+    there = sorted(set(table["coder"].dropna())) if "coder" in table.columns else []
+    if len(there) == 1 and (not coder or name == "gold"):
+        coder = there[0]
+    elif there:
+        if not coder:
+            raise ParameterError(f"coder is ''; there are several, allowed is one of {', '.join(there)}")
+        one_of(name, coder, there)
+    if there:
+        table = table[table["coder"] == coder]
+    twice = table["statement_id"].duplicated()
+    if twice.any():
+        raise TableError(f"{name}: statement {table['statement_id'][twice].iloc[0]!r} stands there twice")
+    coded = {}
+    for unit, act, themes in zip(table["statement_id"], table["act"], table["themes"], strict=True):
+        acts = frozenset([act]) if isinstance(act, str) and act else frozenset()
+        coded[str(unit)] = _Coded(acts - {NO_STATEMENT}, as_set(themes), NO_STATEMENT in acts)
+    return coded, coder
+
+
+def _by_code(sides: _Sides, level: float, weights: Numbers) -> pd.DataFrame:
+    """Return the figures of each code, the most frequent in the gold first."""
+    import pandas as pd
+
+    rows = []
+    for code in {code for codes in (*sides.gold, *sides.given) for code in codes}:
+        row: dict[str, Any] = {"code": code, **_pooled(sides.only(code), level, weights)}
+        for name, whole in (("precision", "n_predicted"), ("recall", "n_gold")):
+            row[f"{name}_low"], row[f"{name}_high"] = _wilson(row["n_right"], row[whole], level)
+        few = min(row["n_gold"], row["n_predicted"]) < FEW
+        rows.append(
+            row | {"note": f"few cases: {row['n_gold']} in the gold, {row['n_predicted']} given" if few else ""}
+        )
+    rows.sort(key=lambda row: (-row["n_gold"], row["code"]))
+    return pd.DataFrame(rows, columns=_columns("by_act")).astype({"code": "str", "note": "str"})
+
+
+def _pooled(sides: _Sides, level: float, weights: Numbers) -> dict[str, Any]:
+    """Return the figures over all codes, with intervals by drawing statements."""
+    import numpy as np
+
+    counts = np.array([(len(g), len(p), len(g & p)) for g, p in zip(sides.gold, sides.given, strict=True)], dtype=float)
+    n_gold, n_predicted, n_right = (int(n) for n in counts.sum(axis=0))
+    row: dict[str, Any] = {"n_gold": n_gold, "n_predicted": n_predicted, "n_right": n_right}
+    rates, drawn = _rates(counts.sum(axis=0)[None]), _rates(weights @ counts)
+    for k, name in enumerate(NAMES):
+        row[name] = round(float(rates[0, k]), 1)
+        low, high = (round(end, 1) for end in co.interval(drawn[:, k], level))
+        certain = (
+            low == high or row[name] != row[name]
+        )  # nothing differs among the draws: they can't say how sure it is
+        row[f"{name}_low"], row[f"{name}_high"] = (float("nan"),) * 2 if certain else (low, high)
+    return row
+
+
+def _rates(totals: Numbers) -> Numbers:
+    """Return precision, recall and F1 in per cent of gold, predicted and right; NaN where the denominator is 0."""
+    import numpy as np
+
+    gold, predicted, right = totals.T
+    wholes = np.stack([predicted, gold, (gold + predicted) / 2], axis=1)
+    rates: Numbers = np.divide(100 * right[:, None], wholes, out=np.full(wholes.shape, np.nan), where=wholes > 0)
+    return rates
+
+
+def _wilson(right: int, whole: int, level: float) -> tuple[float, float]:
+    from scipy.stats import binomtest
+
+    if not whole:
+        return float("nan"), float("nan")
+    ends = binomtest(right, whole).proportion_ci(level, method="wilson")
+    return round(100 * float(ends.low), 1), round(100 * float(ends.high), 1)
+
+
+def _columns(table: str) -> list[str]:
+    ends = [f"{name}{end}" for name in NAMES for end in ("", "_low", "_high")]
+    numbers = ["n_gold", "n_predicted", "n_right", *ends]
+    return ["measure", *numbers] if table == "figures" else ["code", *numbers, "note"]
+
+
+def _content(path: str | Path) -> Mapping[str, Any]:
+    name = os.fspath(path)
+    if not Path(path).is_file():
+        raise ParameterError(f"validation is {name!r}; there is no such file")
+    try:
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
+        whole = found["layout"] == LAYOUT and {*_HEAD, *_TABLES} <= found.keys()
+        whole = whole and all(set(_columns(t)) <= row.keys() for t in _TABLES for row in found[t])
+        whole = (
+            whole
+            and isinstance(found["coder"], str)
+            and [row["measure"] for row in found["figures"]] == ["act", "theme"]
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        whole = False
+    if not whole:
+        raise ParameterError(
+            f"validation is {name!r}; that is no file written by Validation.write or `conflictlib agree`"
+        )
+    return found  # type: ignore[no-any-return]
