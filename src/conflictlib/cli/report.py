@@ -30,6 +30,9 @@ from conflictlib.cli.corpus import BUSY
 @click.option("--force", is_flag=True, help="Run again although nothing has changed.")
 @click.option("--single-file", is_flag=True, help="Write all pages as one file too, report.html.")
 @click.option("--pdf", is_flag=True, help="Write them as report.pdf too; needs the extra pdf (WeasyPrint).")
+@click.option("--validation", type=click.Path(path_type=Path),
+              help="How right the coder of these statements is: the .json of `conflictlib agree`. Without it, the "
+              "validation.json in the folder of a corpus.")  # fmt: skip
 @click.option("--again", "manifest", type=click.Path(path_type=Path), metavar="MANIFEST",
               help="Make the report of this manifest.json again and say what differs.")  # fmt: skip
 @log_option

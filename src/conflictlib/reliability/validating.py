@@ -93,7 +93,7 @@ class Validation:
         """
         import pandas as pd
 
-        found = _content(path)
+        found = content_of(path)
         tables = {name: pd.DataFrame(found[name], columns=_columns(name)) for name in _TABLES}
         for table in tables.values():
             words = [column for column in ("measure", "code", "note") if column in table.columns]
@@ -182,13 +182,13 @@ def validation(
         sum(right[unit].is_none for unit in both), level, draws,
         pd.DataFrame(pooled, columns=_columns("figures")).astype({"measure": "str"}),
         _by_code(acts, level, weights), _by_code(themes, level, weights),
-    ))  # fmt: skip
+    ), adjudicated.attrs.get("source", ""))  # fmt: skip
 
 
-def _noted(found: Validation) -> Validation:
+def _noted(found: Validation, source: object = "") -> Validation:
     """Tell the tables what a chart of them must print."""
     for table in (found.figures, found.by_act, found.by_theme):
-        table.attrs = {name: getattr(found, name) for name in ("coder", "gold", "n", "level")}
+        table.attrs |= {name: getattr(found, name) for name in ("coder", "gold", "n", "level")} | {"source": source}
     return found
 
 
@@ -296,7 +296,14 @@ def _columns(table: str) -> list[str]:
     return ["measure", *numbers] if table == "figures" else ["code", *numbers, "note"]
 
 
-def _content(path: str | Path) -> Mapping[str, Any]:
+def content_of(path: str | Path) -> Mapping[str, Any]:
+    """Return what stands in the file of a validation.
+
+    Raises
+    ------
+    ParameterError
+        The file is not there, or is no validation.
+    """
     name = os.fspath(path)
     if not Path(path).is_file():
         raise ParameterError(f"validation is {name!r}; there is no such file")

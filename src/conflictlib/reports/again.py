@@ -10,7 +10,7 @@ from typing import Any
 
 from conflictlib.parameters import ParameterError
 from conflictlib.reports import folder as folders
-from conflictlib.reports import inputs
+from conflictlib.reports import inputs, validated
 from conflictlib.reports.inputs import ReportError
 from conflictlib.reports.making import Report, kernels_at_once, make, told
 from conflictlib.reports.notebooks import choose
@@ -87,9 +87,9 @@ def _plan(before: Mapping[str, Any], folder: Path, sources: list[Path]) -> Plan:
     names = sorted(before["notebooks"], key=lambda name: before["notebooks"][name]["place"])
     version = before["corpus"]["version"] if before["corpus"] else None
     copies = {"copies": before["copies"]} if "copies" in before else {}
-    wanted = Wanted(
-        paths, [str(folder.parent / own[name]) if name in own else name for name in names], {}, copies, version
-    )
+    notebooks = [str(folder.parent / own[name]) if name in own else name for name in names]
+    validation = folder / validated.FILE if "validation" in before else None
+    wanted = Wanted(paths, notebooks, {}, copies, version, validation)
     corpus = inputs.corpus_of(paths, version)
     chosen = choose(wanted.notebooks)
     files = [folder / name for name in before["inputs"] if name.startswith(f"{INPUTS}/") and name in before["files"]]

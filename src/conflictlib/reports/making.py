@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.parameters import ParameterError
-from conflictlib.reports import copies, inputs
+from conflictlib.reports import copies, inputs, validated
 from conflictlib.reports import folder as folders
 from conflictlib.reports.inputs import Material, ReportError
 from conflictlib.reports.pages import Pages
@@ -74,6 +74,7 @@ def report(
     force: bool = False,
     single_file: bool = False,
     pdf: bool = False,
+    validation: str | Path | None = None,
     progress: bool = True,
 ) -> Report:
     """Run notebooks over a corpus and put their charts and tables into a folder.
@@ -109,6 +110,9 @@ def report(
         Write all pages as one file too, ``report.html``, to send or to print.
     pdf
         Write that file as PDF too, ``report.pdf``; needs WeasyPrint (the extra ``pdf``).
+    validation
+        File that ``Validation.write`` wrote: how right the coder of these statements is. The first page tells it, or
+        that the coder was never validated. None: ``validation.json`` in the folder of a corpus, where it is there.
     progress
         Show progress bars on a terminal.
 
@@ -121,7 +125,8 @@ def report(
     Raises
     ------
     ParameterError
-        A parameter is unknown to all notebooks or has a wrong value; a notebook or a source is not there.
+        A parameter is unknown to all notebooks or has a wrong value; a notebook or a source is not there, or the
+        validation is none.
     ReportError
         A source holds nothing that can be read; or a notebook failed: the others were
         finished, and what there is stands in ``NAME/failed/RUNID``. Or a PDF is asked for and what makes it
@@ -131,7 +136,10 @@ def report(
     """
     paths = inputs.find([sources] if isinstance(sources, str | Path) else sources)
     named = [notebooks] if isinstance(notebooks, str | Path) else notebooks
-    wanted = Wanted(paths, named, dict(parameters or {}), copies.wanted(single=single_file, pdf=pdf))
+    settled = None if validation is None else Path(validation)
+    wanted = Wanted(
+        paths, named, dict(parameters or {}), copies.wanted(single=single_file, pdf=pdf), validation=settled
+    )
     at_once = kernels_at_once(jobs)
     called = inputs.name_of(paths) if name is None else inputs.checked_name(name)
     series = Series(Path(out) / called)
@@ -206,6 +214,8 @@ def _copy_files(plan: Plan, target: Path) -> list[Path]:
     for path in plan.files.values():
         (target / INPUTS).mkdir(exist_ok=True)
         shutil.copyfile(path, target / INPUTS / path.name)
+    if plan.validation is not None:
+        shutil.copyfile(plan.validation, target / validated.FILE)
     return [Path(INPUTS, path.name) for path in plan.files.values()]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.codebook import shipped_codebook
-from conflictlib.reports import copies, inputs
+from conflictlib.reports import copies, inputs, validated
 from conflictlib.reports import folder as folders
 from conflictlib.reports.behind import Behind
 from conflictlib.reports.changes import write_changes
@@ -129,6 +129,10 @@ class Pages:
             return str(self.plan.history["after"])  # a quiet week ends where it began
         return min(last, self._published()) if self.plan.corpus else last
 
+    def _validation(self) -> Path | None:
+        """Return the validation as it was copied into the report: the file given may change meanwhile."""
+        return None if self.plan.validation is None else self.target / validated.FILE
+
     def _published(self) -> str:
         """Return the day that the report is of: that of the corpus, else the last day in it."""
         if self.plan.corpus is not None:
@@ -187,6 +191,7 @@ class Pages:
             "problems": _records(problems.head(MOST_PROBLEMS)),
             "tables": sorted(path.relative_to(self.target).as_posix() for path in tables),
             "agreement": self.agreement,
+            "by": validated.coded(statements, self._validation(), sample=self.plan.sample),
             "changes": self.changes,
             "lead_of_changes": self.changes.sentence(self.since) if self.changes else "",
         }

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.codebook import digest_of_shipped
-from conflictlib.corpus import history_of
+from conflictlib.corpus import history_of, is_corpus
 from conflictlib.moments import now
 from conflictlib.parameters import ParameterError, one_of, span
 from conflictlib.reports import folder as folders
-from conflictlib.reports import inputs, relative
+from conflictlib.reports import inputs, relative, validated
 from conflictlib.reports.notebooks import Notebook, Value, choose, settle
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Wanted:
     parameters: Mapping[str, object] = field(default_factory=dict)
     copies: Mapping[str, object] = field(default_factory=dict)
     version: int | None = None  # of the corpus; None: the newest
+    validation: Path | None = None  # of the coder; None: the one in the corpus's folder, if it is there
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Plan:
     key: Mapping[str, Any]
     history: Mapping[str, Any]
     corpus: Snapshot | None = None  # as it was at the version that the report is on
+    validation: Path | None = None
 
     @property
     def sample(self) -> bool:
@@ -114,12 +116,31 @@ def settled(
         from conflictlib.periods import EVERY
 
         one_of("every", str(values["every"]), EVERY)
-    return Plan(wanted.sources, name, chosen, values, files, key, history, corpus)
+    return Plan(wanted.sources, name, chosen, values, files, key, history, corpus, validation_of(wanted))
+
+
+def validation_of(wanted: Wanted) -> Path | None:
+    """Return the validation that a report is given, or that lies in the folder of its corpus.
+
+    Raises
+    ------
+    ParameterError
+        The file is not there or is none, or the report is on the sample, which was coded by hand.
+    """
+    path = wanted.validation
+    if path is None and len(wanted.sources) == 1 and wanted.version is None:
+        there = wanted.sources[0] / validated.FILE
+        path = there if is_corpus(wanted.sources[0]) and there.is_file() else None
+    elif path is not None and not wanted.sources:
+        raise ParameterError(f"validation is {str(path)!r}; the sample was coded by hand, so there is no coder")
+    if path is not None:
+        validated.check(path)
+    return path
 
 
 def parts_of(wanted: Wanted, corpus: Snapshot | None, chosen: Sequence[Notebook]) -> dict[str, Any]:
     """Return what of the key does not depend on the parameters or on earlier reports."""
-    state = corpus.state if corpus else None
+    state, validation = corpus.state if corpus else None, validation_of(wanted)
     return {
         "inputs": {f"{inputs.name_of(wanted.sources)}, version {state.version}": state.digest} if state
         else inputs.digests(wanted.sources),
@@ -128,6 +149,7 @@ def parts_of(wanted: Wanted, corpus: Snapshot | None, chosen: Sequence[Notebook]
         "codebook": state.codebook if state else digest_of_shipped(),
         "package": folders.package_digest(),
         "versions": folders.versions(),
+        **({"validation": inputs.digest_of(validation)} if validation else {}),
         **wanted.copies,
     }  # fmt: skip
 
