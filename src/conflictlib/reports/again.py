@@ -92,10 +92,16 @@ def _plan(before: Mapping[str, Any], folder: Path, sources: list[Path]) -> Plan:
     wanted = Wanted(paths, notebooks, {}, copies, version, validation)
     corpus = inputs.corpus_of(paths, version)
     chosen = choose(wanted.notebooks)
-    files = [folder / name for name in before["inputs"] if name.startswith(f"{INPUTS}/") and name in before["files"]]
-    asked = {**before["parameters"], **({"events": str(files[0])} if files else {})}
+    asked = {**before["parameters"], **_files(before, folder)}
     history = {name: before[name] for name in ("request", "since", "after")}
     return settled(wanted, before["name"], corpus, chosen, asked, parts_of(wanted, corpus, chosen), history)
+
+
+def _files(before: Mapping[str, Any], folder: Path) -> dict[str, str]:
+    """Return the parameters that named a file, which the report holds a copy of."""
+    values = [pair for notebook in before["notebooks"].values() for pair in notebook["parameters"].items()]
+    inside = {name: value for name, value in values if str(value).startswith(f"{INPUTS}/") and value in before["files"]}
+    return {name: str(folder / value) for name, value in inside.items()}
 
 
 def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:

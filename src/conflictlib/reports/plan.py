@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: Folder of a report for files that parameters name, such as a table of events.
 INPUTS = "inputs"
 
+#: Parameters that name a file, and what is allowed in them.
+_NAMING = {"events": "'sample', '' for none, or the path of a table", "codings": "'sample' or the path of a CSV file"}
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -86,7 +89,7 @@ class Plan:
 def make_plan(wanted: Wanted, name: str, latest: Mapping[str, Any] | None) -> Plan:
     """Settle a report; `latest` is the manifest of the report before it."""
     corpus = inputs.corpus_of(wanted.sources, wanted.version)
-    chosen = choose(wanted.notebooks)
+    chosen = _chosen(wanted)
     for parameter, instead in (("corpus", "sources"), ("out", "out")):
         if parameter in wanted.parameters:
             raise ParameterError(f"parameter {parameter!r} is set by the report; give it {instead} instead")
@@ -99,6 +102,18 @@ def make_plan(wanted: Wanted, name: str, latest: Mapping[str, Any] | None) -> Pl
     after = "" if latest is None else str(latest["after"] if redone else latest["until"])
     history = {"request": request, "since": since, "after": after}
     return settled(wanted, name, corpus, chosen, relative.by_report(asked, after), parts, history)
+
+
+def _chosen(wanted: Wanted) -> list[Notebook]:
+    """Return the notebooks: those named; else all shipped, but on sources of one's own none that is not on them.
+
+    A notebook without a parameter ``corpus`` is about the shipped sample unless a parameter of its own is given.
+    """
+    chosen = choose(wanted.notebooks)
+    if wanted.notebooks is not None or not wanted.sources:
+        return chosen
+    asked = {"corpus", *wanted.parameters}
+    return [notebook for notebook in chosen if asked & set(notebook.parameters)]
 
 
 def settled(
@@ -171,10 +186,16 @@ def _since(corpus: Snapshot | None, latest: Mapping[str, Any] | None) -> dict[st
 
 
 def _files(values: Mapping[str, Value]) -> dict[str, Path]:
-    """Return the parameters that name a file: a table of events."""
-    events = str(values.get("events", ""))
-    if events in ("sample", ""):
-        return {}
-    if not Path(events).is_file():
-        raise ParameterError(f"events is {events!r}; allowed are 'sample', '' for none, or the path of a table")
-    return {"events": Path(events)}
+    """Return the parameters that name a file: a table of events, a coding sheet."""
+    found: dict[str, Path] = {}
+    for name, allowed in _NAMING.items():
+        value = str(values.get(name, ""))
+        if value in ("sample", ""):
+            continue
+        path = Path(value)
+        if not path.is_file():
+            raise ParameterError(f"{name} is {value!r}; allowed are {allowed}")
+        if path.name in {other.name for other in found.values()}:
+            raise ParameterError(f"{name} is {value!r}; another file is called {path.name!r} too, rename one")
+        found[name] = path
+    return found
