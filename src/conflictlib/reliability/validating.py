@@ -27,6 +27,7 @@ NAMES = ("precision", "recall", "f1")
 LAYOUT = 1
 _HEAD = ("coder", "gold", "n", "not_coded", "not_adjudicated", "no_statement", "level", "draws")
 _TABLES = ("figures", "by_act", "by_theme")
+_WORDS = ("measure", "code", "note")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -96,7 +97,7 @@ class Validation:
         found = content_of(path)
         tables = {name: pd.DataFrame(found[name], columns=_columns(name)) for name in _TABLES}
         for table in tables.values():
-            words = [column for column in ("measure", "code", "note") if column in table.columns]
+            words = [column for column in _WORDS if column in table.columns]
             rates = [column for column in table.columns if column.startswith(NAMES)]
             table[words], table[rates] = table[words].astype("str"), table[rates].astype(float)
         parts: dict[str, Any] = {name: found[name] for name in _HEAD} | tables
@@ -309,17 +310,21 @@ def content_of(path: str | Path) -> Mapping[str, Any]:
         raise ParameterError(f"validation is {name!r}; there is no such file")
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
-        whole = found["layout"] == LAYOUT and {*_HEAD, *_TABLES} <= found.keys()
-        whole = whole and all(set(_columns(t)) <= row.keys() for t in _TABLES for row in found[t])
-        whole = (
-            whole
-            and isinstance(found["coder"], str)
-            and [row["measure"] for row in found["figures"]] == ["act", "theme"]
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        whole = found["layout"] == LAYOUT and [row["measure"] for row in found["figures"]] == ["act", "theme"]
+        whole = whole and all(_fits(found[p], p in ("coder", "gold")) and found[p] is not None for p in _HEAD)
+        rows = [(row, table) for table in _TABLES for row in found[table]]
+        whole = whole and all(_fits(row[name], name in _WORDS) for row, table in rows for name in _columns(table))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         whole = False
     if not whole:
         raise ParameterError(
             f"validation is {name!r}; that is no file written by Validation.write or `conflictlib agree`"
         )
     return found  # type: ignore[no-any-return]
+
+
+def _fits(value: object, words: bool) -> bool:
+    """Say whether a value of the file is of its kind: words, or a number; a figure may be missing."""
+    if words or isinstance(value, bool):
+        return words and isinstance(value, str)
+    return value is None or isinstance(value, int | float)
