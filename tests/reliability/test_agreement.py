@@ -87,6 +87,12 @@ def test_masi_weighs_jaccard_by_monotonicity(one: str, other: str, distance: flo
     assert co.masi(frozenset(other), frozenset(one)) == pytest.approx(distance)
 
 
+@given(st.lists(st.frozensets(st.sampled_from("abcd")), min_size=1, unique=True))
+def test_all_distances_at_once_are_those_of_the_pairs(sets: list[frozenset[str]]) -> None:
+    found = co.masi_distances(sets)
+    assert found == pytest.approx(np.array([[co.masi(one, other) for other in sets] for one in sets]))
+
+
 # The sample's own published figures (data/README.md)
 
 PUBLISHED = {

@@ -62,7 +62,7 @@ def test_a_corpus_says_so_until_its_coder_is_validated(desk: Path) -> None:
     after = made()
     page = first_page(after.index)  # type: ignore[attr-defined]
     assert NEVER not in page
-    assert "This coder was validated on 4 statements coded by hand. Of its acts 50 %" in page
+    assert "This coder was validated on 4 statements coded by hand. Of the acts that it gave 50 %" in page
     folder = after.folder  # type: ignore[attr-defined]
     assert (folder / "validation.json").read_bytes() == (desk / "talks" / "validation.json").read_bytes()
     manifest = json.loads((folder / "manifest.json").read_text())

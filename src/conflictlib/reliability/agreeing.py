@@ -163,8 +163,7 @@ def _numbers(part: _Part, level: float, weights: Any, n_coders: int) -> dict[str
     if part.with_ac1 and counts.shape[1] > 1:
         row["ac1"] = float(ac1(one)[0])
     if row["agreement"] < 1:
-        weights = np.tile(weights, part.of_each)
-        drawn = co.alphas(counts, part.distances)(weights)
+        drawn = co.alphas(counts, part.distances, of_each=part.of_each)(weights)
         row["alpha_low"], row["alpha_high"] = co.interval(drawn, level)
         if part.with_ac1:
             row["ac1_low"], row["ac1_high"] = co.interval(ac1(weights), level)

@@ -41,10 +41,18 @@ def masi(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def masi_distances(sets: Sequence[frozenset[str]]) -> Numbers:
-    """Return the distances between all pairs of sets."""
+    """Return the distances between all pairs of sets, as `masi` has them."""
     import numpy as np
 
-    return np.array([[masi(one, other) for other in sets] for one in sets], dtype=float).reshape(len(sets), -1)
+    members = sorted({member for one in sets for member in one})
+    held = np.array([[member in one for member in members] for one in sets], dtype=float).reshape(len(sets), -1)
+    both, sizes = held @ held.T, held.sum(axis=1)
+    either = sizes[:, None] + sizes - both
+    nested = both == np.minimum(sizes[:, None], sizes)
+    same = both == either
+    weights = np.where(same, 1, np.where(nested, 2 / 3, 1 / 3))
+    distances: Numbers = 1 - weights * np.divide(both, either, out=np.ones_like(both), where=either > 0)
+    return distances
 
 
 def different(n_values: int) -> Numbers:
@@ -79,13 +87,19 @@ def alpha(counts: Numbers, distances: Numbers) -> float:
     return float(krippendorff.alpha(value_counts=coded[:, used].astype(int), level_of_measurement=of_pairs))
 
 
-def alphas(counts: Numbers, distances: Numbers) -> Callable[[Numbers], Numbers]:
-    """Return what gives alpha for rows of weights, a weight for each unit; NaN where nobody could have disagreed."""
+def alphas(counts: Numbers, distances: Numbers, *, of_each: int = 1) -> Callable[[Numbers], Numbers]:
+    """Return what gives alpha for rows of weights, a weight for each unit; NaN where nobody could have disagreed.
+
+    Where `of_each` decisions were taken on every unit the rows of counts are those of the first decision on all units,
+    then of the second, and so on: a unit is drawn with all of them.
+    """
     import numpy as np
 
     m = counts.sum(axis=1)
     pairable = counts * (m >= 2)[:, None]
     apart = np.einsum("uv,uv->u", pairable @ distances, pairable) / np.maximum(m - 1, 1)
+    apart = apart.reshape(of_each, -1).sum(axis=0)
+    pairable = pairable.reshape(of_each, -1, counts.shape[1]).sum(axis=0)
 
     def of(weights: Numbers) -> Numbers:
         totals = weights @ pairable
