@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from conflictlib.charts import _counts, _style
 from conflictlib.charts._artists import ACROSS
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain
-from conflictlib.charts._marks import Mark, note
 from conflictlib.parameters import one_of
 from conflictlib.schema import TableError
 
@@ -120,7 +119,7 @@ def _of_agreement(table: pd.DataFrame, what: str, measure: str, names: _counts.N
         rows, (_Series(measure, _MEASURES[measure], "o", _style.colour(0)),), "n_coded", 1.0,
         _lowest(rows, measure, what, names),
         f"{_MEASURES[measure]}{between}, each {what} as present or absent{level}",
-        (f"{told}At the right: statements to which any coder gave the {what}. Hollow: fewer than 10{without}.",
+        (f"{told}n: statements to which any coder gave the {what}. Hollow: fewer than 10{without}.",
          f"n = {n:,} {'statement' if n == 1 else 'statements'}. Source: {_source(table)}."),
         limits,
     )  # fmt: skip
@@ -164,7 +163,7 @@ def _of_validation(table: pd.DataFrame, names: _counts.Names) -> _Chart:
          _Series("recall", "recall", "s", _style.colour(1), -0.17)),
         "n_gold", 100.0, heading, f"Per cent: {against}{level}",
         ("Precision: share of the codes given that are right. Recall: share of the right codes that were given. "
-         "At the right: statements that have the code. Hollow: fewer than 10 on either side.",
+         "n: statements that have the code. Hollow: fewer than 10 on either side.",
          f"{n}Statements that the coder overlooked are not among them. Source: {_source(table)}."),
     )  # fmt: skip
 
@@ -186,8 +185,6 @@ def _draw(chart: _Chart, caption: Caption, names: _counts.Names, ax: Axes | None
     for place, n in enumerate(rows[chart.n]):
         ax.annotate(f"{int(n):,}", (1, place), xycoords=("axes fraction", "data"), xytext=(34, 0), ha="right",
                     va="center", textcoords="offset points", fontsize=_style.LABEL, color=_style.INK)  # fmt: skip
-    note(ax, (Mark({"code": str(code)}, (0, chart.whole), (place - 0.4, place + 0.4))
-              for place, code in enumerate(rows["code"])))  # fmt: skip
     return ax
 
 
