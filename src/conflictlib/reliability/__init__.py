@@ -7,6 +7,7 @@ who worked without sight of each other; `validation` measures a coder against th
 from conflictlib.reliability.agreeing import agreement
 from conflictlib.reliability.drawing import sample
 from conflictlib.reliability.reading import read_codings
-from conflictlib.reliability.validating import Validation, validation
+from conflictlib.reliability.result import Validation
+from conflictlib.reliability.validating import validation
 
 __all__ = ["Validation", "agreement", "read_codings", "sample", "validation"]

@@ -11,7 +11,7 @@ from conflictlib.webpage import number
 if TYPE_CHECKING:
     import pandas as pd
 
-    from conflictlib.reliability.validating import Validation
+    from conflictlib.reliability.result import Validation
 
 
 def agreement_as_text(table: pd.DataFrame) -> str:

@@ -41,7 +41,7 @@ def check(path: Path) -> None:
     ParameterError
         The file is not there, or is none.
     """
-    from conflictlib.reliability.validating import content_of
+    from conflictlib.reliability.result import content_of
 
     content_of(path)
 
