@@ -11,6 +11,11 @@ from .loading import load as load
 from .loading import stream as stream
 from .opening import load_events as load_events
 from .opening import open_statements as open_statements
+from .position_taking import Rules as Rules
+from .position_taking import adoption as adoption
+from .position_taking import positions as positions
+from .position_taking import rules_compared as rules_compared
+from .position_taking import turns as turns
 from .repeats import distinct as distinct
 from .repeats import duplicates as duplicates
 from .reports import report as report

@@ -108,8 +108,9 @@ def group(statements: pd.DataFrame, by: str | None) -> Groups:
     if by is None:
         return Groups("", rows, np.zeros(len(rows), dtype="int64"), np.array(["all"], dtype=object))
     name = next((one for one, (column, _) in SEVERAL.items() if by in (one, column)), by)
-    values = take(statements, SEVERAL[name][0] if name in SEVERAL else by)
-    if name in SEVERAL:
+    several = name in SEVERAL and (SEVERAL[name][0] in statements.columns or name not in statements.columns)
+    values = take(statements, SEVERAL[name][0] if several else name)
+    if several:
         rows, values = _flat(values)
     try:
         codes, found = pd.factorize(values)
@@ -166,6 +167,19 @@ def pairs(left: Groups, right: Groups, rows: int) -> tuple[Whole, Whole]:
     times = n_right[left.rows]
     within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
     return np.repeat(left.codes, times), right.codes[np.repeat(starts[left.rows], times) + within]
+
+
+def add_up(statements: pd.DataFrame, cells: Whole, n_cells: int, rows: Whole | None = None) -> Whole:
+    """Count statements per cell; where a row stands for several, its ``n`` says for how many.
+
+    `cells` are those of all statements in order, or of those at the places `rows`.
+    """
+    import numpy as np
+
+    if "n" not in statements.columns:
+        return np.bincount(cells, minlength=n_cells)
+    weights = statements["n"].to_numpy()
+    return np.bincount(cells, weights if rows is None else weights[rows], n_cells).astype("int64")
 
 
 def counts(statements: pd.DataFrame, rows: Whole, cells: Whole, n_cells: int) -> dict[str, Whole]:

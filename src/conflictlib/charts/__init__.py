@@ -5,9 +5,11 @@ what was counted and when, and under the plot its n, its counting rule and its s
 Nothing is configured at import.
 """
 
+from conflictlib.charts._adoption import adoption
 from conflictlib.charts._bars import bars
 from conflictlib.charts._frequency import frequency
 from conflictlib.charts._heatmap import heatmap
+from conflictlib.charts._positions import positions
 from conflictlib.charts.picture import Picture, show
 
-__all__ = ["Picture", "bars", "frequency", "heatmap", "show"]
+__all__ = ["Picture", "adoption", "bars", "frequency", "heatmap", "positions", "show"]

@@ -22,14 +22,23 @@ FIXED = ("period", "label", "n", "n_row", "n_readouts", "n_documents", "first", 
 
 def groups(counts: pd.DataFrame, *, most: int, chart: str, needs: Sequence[str] = ("n",)) -> list[str]:
     """Return the columns that group, at most `most`; TableError where `counts` is not for this chart."""
-    for column in needs:
-        if column not in counts.columns:
-            raise TableError(f"counts: there is no column {column!r}, which charts.{chart} draws; "
-                             f"there are {', '.join(map(str, counts.columns))}")  # fmt: skip
+    _needs(counts, chart, needs, "counts")
     found = [str(column) for column in counts.columns if column not in FIXED]
     if len(found) > most:
         raise not_for(chart, counts, f"at most {most} grouping column{'s' * (most > 1)}")
     return found
+
+
+def needs(table: pd.DataFrame, chart: str, columns: Sequence[str]) -> None:
+    """Raise TableError where a table lacks a column that a chart draws."""
+    _needs(table, chart, columns, "table")
+
+
+def _needs(table: pd.DataFrame, chart: str, columns: Sequence[str], name: str) -> None:
+    for column in columns:
+        if column not in table.columns:
+            raise TableError(f"{name}: there is no column {column!r}, which charts.{chart} draws; "
+                             f"there are {', '.join(map(str, table.columns))}")  # fmt: skip
 
 
 def not_for(chart: str, counts: pd.DataFrame, takes: str) -> TableError:

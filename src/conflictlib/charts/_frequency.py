@@ -99,7 +99,7 @@ def _lines(found: Series, caption: Caption, over: Overlay | None, scale: Scale, 
     for rank, (name, values) in reversed(list(enumerate(found.drawn.items()))):
         _line(ax, found, name, values, rank)
     if labels:
-        _name_lines(ax, found, labels)
+        name_lines(ax, found, labels)
     return ax
 
 
@@ -155,7 +155,7 @@ def _alone(values: Values) -> list[int]:
     return [int(i) for i in np.flatnonzero(there[1:-1] & ~there[:-2] & ~there[2:])]
 
 
-def _name_lines(ax: Axes, found: Series, labels: list[str]) -> None:
+def name_lines(ax: Axes, found: Series, labels: list[str]) -> None:
     """Write each line's name at its end, apart from each other."""
     high, (_, points) = ax.get_ylim()[1], size(ax)
     ends = [_last(values) for values in found.drawn.values()]
