@@ -14,6 +14,7 @@ from .opening import open_statements as open_statements
 from .position_taking import Rules as Rules
 from .position_taking import adoption as adoption
 from .position_taking import positions as positions
+from .position_taking import proof as proof
 from .position_taking import rules_compared as rules_compared
 from .position_taking import turns as turns
 from .repeats import distinct as distinct

@@ -32,7 +32,8 @@ def positions(
     table
         As `conflictlib.positions` returns it, of one theme.
     top
-        Number of actors that are drawn, those that took a position first; the others are named beneath.
+        Number of actors that are drawn: those that refuse, then those that took the position first; the others are
+        named beneath.
     title, codebook, ax
         As in `frequency`.
 
@@ -51,7 +52,8 @@ def positions(
     names = _counts.Names(codebook)
     theme = names(themes[0]) if themes else "the theme"
     taking = table[table["position"] != "silent"]
-    drawn, rest = taking.head(top), taking.iloc[top:]
+    chosen = taking["position"].eq("for").sort_values(kind="stable").index[:top]  # who refuses is never left out first
+    drawn, rest = taking[taking.index.isin(chosen)], taking[~taking.index.isin(chosen)]
     caption = Caption(
         title or _heading(taking, theme), _unit(table, theme), tuple(filter(None, _notes(table, rest, names)))
     )
