@@ -11,6 +11,8 @@ from conflictlib.position_taking.standing import about, daily, positions, uttera
 from conflictlib.position_taking.taking import taken
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
     from conflictlib.codebook import Codebook
@@ -82,31 +84,28 @@ def _curve(statements: pd.DataFrame, theme: str, position: str, rules: Rules, co
     import pandas as pd
 
     found = positions(statements, theme=theme, rules=rules, codebook=codebook)
+    said = utterances(taken(statements, codebook, rules=rules, theme=theme))
     days = statements["date"].dropna()
     index = pd.date_range(days.min(), days.max(), freq="D") if len(days) else pd.DatetimeIndex([])
-    since = found.dropna(subset=f"{position}_since").sort_values("actor").groupby(f"{position}_since")["actor"]
-    new = since.size().reindex(index, fill_value=0)
+    since = found.dropna(subset=f"{position}_since").sort_values("actor")
+    new = since.groupby(f"{position}_since")["actor"].agg(["size", ";".join]).reindex(index)
     first = statements.dropna(subset=["date", "actor"]).groupby("actor", observed=True)["date"].min()
     first = first[first.index.astype("str").isin(found["actor"])]
-    said = utterances(taken(statements, codebook, rules=rules, theme=theme))
+    n_new = new["size"].fillna(0).to_numpy(dtype="int64")
     result = pd.DataFrame({
-        "date": index.astype("datetime64[s]"),
-        "n": new.cumsum().to_numpy(), "n_new": new.to_numpy(),
-        "n_standing": _standing(said, found, position, index).to_numpy(),
-        "n_actors": first.value_counts().reindex(index, fill_value=0).cumsum().to_numpy(),
-        "actors": since.agg(";".join).reindex(index, fill_value="").astype("str").to_numpy(),
+        "date": index.astype("datetime64[s]"), "n": n_new.cumsum(), "n_new": n_new,
+        "n_standing": _standing(said, since, position, index),
+        "n_actors": first.value_counts().reindex(index, fill_value=0).to_numpy(dtype="int64").cumsum(),
+        "actors": pd.array(new["join"].fillna("").to_numpy(), dtype="str"),
     })  # fmt: skip
     result.attrs = about(statements, said, rules, codebook)
     return result
 
 
-def _standing(said: pd.DataFrame, found: pd.DataFrame, position: str, index: pd.DatetimeIndex) -> pd.Series:
+def _standing(said: pd.DataFrame, since: pd.DataFrame, position: str, index: pd.DatetimeIndex) -> npt.NDArray[np.int64]:
     """Count for each day the actors that have adopted the position and whose latest day points that way only."""
-    import pandas as pd
-
-    since = found.dropna(subset=f"{position}_since").set_index("actor")[f"{position}_since"]
-    days = daily(said[said["actor"].isin(since.index)])
-    days = days[days["date"] >= days["actor"].map(since)]
+    days = daily(said).merge(since[["actor", f"{position}_since"]], on="actor")
+    days = days[days["date"] >= days[f"{position}_since"]]
     at = (days["position"] == position).astype("int64")
-    step = at - at.groupby(days["actor"]).shift(fill_value=0)
-    return step.groupby(days["date"]).sum().reindex(index, fill_value=0).cumsum() if len(days) else pd.Series(0, index)
+    step = (at - at.groupby(days["actor"]).shift(fill_value=0)).groupby(days["date"]).sum()
+    return step.reindex(index, fill_value=0).to_numpy(dtype="int64").cumsum()
