@@ -20,6 +20,8 @@ from .position_taking import turns as turns
 from .repeats import distinct as distinct
 from .repeats import duplicates as duplicates
 from .reports import report as report
+from .scanning import Scan as Scan
+from .scanning import scan as scan
 from .summaries import actors as actors
 from .summaries import crosstab as crosstab
 from .summaries import events as events

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from conflictlib.codebook import Codebook
+    from conflictlib.scanning import Scan
 
 #: What a position is called: by the sum of its least and greatest direction.
 NAMES = {2: "for", -2: "against", 0: "both"}
@@ -25,7 +26,7 @@ _ORDER = ("for", "both", "against", SILENT)
 
 
 def positions(
-    statements: pd.DataFrame,
+    statements: pd.DataFrame | Scan,
     *,
     theme: str | Collection[str] | None = "ceasefire",
     rules: Rules | str = "narrow",
@@ -36,7 +37,8 @@ def positions(
     Parameters
     ----------
     statements
-        A statements table, or a `Scan` of one that is too large to load.
+        A statements table, or a `Scan` of one that is too large to load: without words then, and statements that share
+        a ``readout_id`` are not told apart.
     theme
         Code of a theme, or several; None: all on which one takes a position (`position` in ``themes.csv``).
     rules
@@ -106,26 +108,32 @@ def positions(
 
     book, chosen = codebook or shipped_codebook(), Rules.named(rules)
     found = with_unclear(statements, book, rules=chosen, theme=theme)
+    everything = counting.alike(statements, "actor", "theme")
     said = utterances(found[~found["unclear"]])
-    themes = sorted(set(said["theme"])) if theme is None else sorted(themes_of(theme, book))
-    spoken = _spoken(statements, book)
+    themes = sorted(said["theme"].unique()) if theme is None else sorted(themes_of(theme, book))
+    speaking = counting.group(everything, "actor")
+    spoken = _spoken(everything, speaking, book)
     rows = _everyone(spoken, found, themes)
     for side, direction in _SIDES.items():
         rows = rows.merge(_side(said[said["direction"] == direction], side, chosen.needed), on=PAIR, how="left")
-    rows = rows.merge(_unclear(found), on=PAIR, how="left").merge(_on_theme(statements, themes), on=PAIR, how="left")
+    rows = rows.merge(_unclear(found), on=PAIR, how="left").merge(
+        _on_theme(everything, speaking, themes), on=PAIR, how="left"
+    )
     counted = said[_reached(said, rows)]
     rows = rows.merge(latest(counted).rename(columns={"position": "stands"}), on=PAIR, how="left")
     rows = rows.merge(_told(counted), on=PAIR, how="left").fillna({"acts": "", "voices": ""})
     rows = rows.assign(position=_named(rows), label=rows["actor"].map(book.label), n=rows["actor"].map(spoken))
     numbers = ["n_for", "n_against", "n_unclear", "n_theme", "n"]
     rows[numbers] = rows[numbers].fillna(0).astype("int64")
-    return _laid_out(rows, statements, said, chosen, book)
+    result = _laid_out(rows)
+    result.attrs = about(everything, said, chosen, book) | {"span": counting.span_of(statements)}
+    return result
 
 
 def _everyone(spoken: pd.Series, found: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
     import pandas as pd
 
-    everyone = sorted(set(spoken.index) | set(found["actor"]))
+    everyone = sorted({*spoken.index, *found["actor"].unique()})
     return pd.MultiIndex.from_product([everyone, themes], names=PAIR).to_frame(index=False).astype("str")
 
 
@@ -149,30 +157,28 @@ def daily(said: pd.DataFrame) -> pd.DataFrame:
     return spread.astype(dict.fromkeys(PAIR, "str")).drop(columns=["min", "max"])
 
 
-def _spoken(statements: pd.DataFrame, codebook: Codebook) -> pd.Series:
+def _spoken(statements: pd.DataFrame, speaking: counting.Groups, codebook: Codebook) -> pd.Series:
     """Count the statements of each actor; groups that sign together are no actor."""
     import pandas as pd
 
-    groups = counting.group(statements, "actor")
-    n = pd.Series(counting.add_up(statements, groups.codes, len(groups.labels)), index=groups.labels)
+    n = counting.add_up(statements, speaking.rows, speaking.codes, len(speaking.labels))
     joint = codebook.actors["code"][codebook.actors["kind"] == "joint"]
-    return n[~n.index.isin([*joint, counting.NOT_CODED])]
+    return pd.Series(n, index=speaking.labels).drop([*joint, counting.NOT_CODED], errors="ignore")
 
 
-def _on_theme(statements: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
+def _on_theme(statements: pd.DataFrame, speaking: counting.Groups, themes: list[str]) -> pd.DataFrame:
     """Count each actor's statements on each theme, whatever they do."""
     import numpy as np
     import pandas as pd
 
-    actors, pairs = counting.group(statements, "actor"), counting.group(statements, "theme")
-    empty = pd.DataFrame({"actor": "", "theme": "", "n_theme": np.zeros(0, dtype="int64")})
-    parts = [empty.astype(dict.fromkeys(PAIR, "str"))]
+    pairs, width = counting.group(statements, "theme"), len(speaking.labels)
+    parts = [pd.DataFrame({"actor": speaking.labels[:0], "theme": "", "n_theme": np.zeros(0, dtype="int64")})]
     for theme in themes:
         rows = pairs.rows[np.isin(pairs.codes, np.flatnonzero(pairs.labels == theme))]
-        n = counting.add_up(statements, actors.codes[rows], len(actors.labels), rows)
-        part = pd.DataFrame({"actor": actors.labels, "theme": theme, "n_theme": n})
-        parts.append(part.astype(dict.fromkeys(PAIR, "str")))
-    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+        n = counting.add_up(statements, rows, speaking.codes[rows], width)
+        parts.append(pd.DataFrame({"actor": speaking.labels, "theme": theme, "n_theme": n}))
+    kept = [part.astype(dict.fromkeys(PAIR, "str")) for part in parts if len(part)]
+    return pd.concat(kept or parts[:1], ignore_index=True).astype(dict.fromkeys(PAIR, "str"))
 
 
 def _unclear(found: pd.DataFrame) -> pd.DataFrame:
@@ -184,7 +190,7 @@ def _n(said: pd.DataFrame) -> pd.Series:
     """Return for how many statements each row stands."""
     import pandas as pd
 
-    return said["n"] if "n" in said.columns else pd.Series(1, index=said.index)
+    return said[counting.WEIGHT] if counting.WEIGHT in said.columns else pd.Series(1, index=said.index)
 
 
 def _side(said: pd.DataFrame, side: str, needed: int) -> pd.DataFrame:
@@ -230,9 +236,7 @@ def _named(rows: pd.DataFrame) -> pd.Series:
     return (there[0] + 2 * there[1]).map({0: SILENT, 1: "for", 2: "against", 3: "both"}).astype("str")
 
 
-def _laid_out(
-    rows: pd.DataFrame, statements: pd.DataFrame, said: pd.DataFrame, rules: Rules, codebook: Codebook
-) -> pd.DataFrame:
+def _laid_out(rows: pd.DataFrame) -> pd.DataFrame:
     columns = ["actor", "label", "theme", "position", "stands"]
     columns += [f"{side}_{name}" for name in ("since", "latest") for side in _SIDES] + ["n_for", "n_against"]
     columns += ["n_unclear", "n_theme", "n"]
@@ -240,21 +244,17 @@ def _laid_out(
     first = rows[["for_since", "against_since"]].min(axis="columns")
     rank = rows["position"].map(_ORDER.index)
     ordered = rows.assign(rank=rank, first=first).sort_values(["theme", "rank", "first", "actor"], kind="stable")
-    result = ordered[[name for name in columns if name in ordered.columns]].reset_index(drop=True)
-    result.attrs = about(statements, said, rules, codebook)
-    return result
+    return ordered[[name for name in columns if name in ordered.columns]].reset_index(drop=True)
 
 
 def about(statements: pd.DataFrame, said: pd.DataFrame, rules: Rules, codebook: Codebook) -> dict[Any, Any]:
     """Return what a chart says of positions: the rules in words, how many statements take one, of how many."""
-    themes = sorted(set(said["theme"]))
-    days = statements["date"].dropna()
-    n = said["statement_id"].nunique()
+    themes = said["theme"].unique()
     return {
-        "n": n,
-        "n_statements": len(statements),
+        "n": counting.n_of(said.drop_duplicates("statement_id")),
+        "n_statements": counting.n_of(statements),
         "rules": rules.in_words(codebook, themes[0] if len(themes) == 1 else ""),
         "counting": IN_SHORT,
         "source": statements.attrs.get("source", ""),
-        "span": f"{days.min():%Y-%m-%d}/{days.max():%Y-%m-%d}" if len(days) else "",
+        "span": counting.span_of(statements),
     }

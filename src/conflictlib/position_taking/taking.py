@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from conflictlib.codebook import Codebook
+    from conflictlib.scanning import Scan
 
     Yes = npt.NDArray[np.bool_]
 
@@ -33,7 +34,8 @@ IN_SHORT = "For: acts that ask, approve or offer; against: acts that refuse (pos
 
 VOTE = "vote_explanation"
 PAIR = ["actor", "theme"]
-_ALSO = ("text", "readout_id", "channel", "doc", "source_url")
+_NEEDED = ("actor", "date", "act", "negated", "statement_id", "channel")
+_ALSO = ("text", "readout_id", "doc", "source_url", counting.WEIGHT)
 
 
 def themes_of(theme: str | Collection[str] | None, codebook: Codebook) -> list[str]:
@@ -64,28 +66,27 @@ def taken(
     Returns one row per statement, theme and actor for whom it counts, by day and id: ``actor``, ``theme``, ``date``,
     ``act``, ``negated``, ``statement_id``, ``direction`` (1 for, -1 against), ``voice`` (own, joint, organisation),
     ``through`` (the organisation, where there is one), ``vote``, ``pause`` (True: it counts only because these do),
-    and of ``text``, ``readout_id``, ``channel``, ``doc``, ``source_url`` and ``n`` those that there are.
+    and of ``text``, ``readout_id``, ``channel``, ``doc`` and ``source_url`` those that there are.
     """
     said = with_unclear(statements, codebook, rules=rules, theme=theme)
     return said[~said["unclear"]].drop(columns="unclear").reset_index(drop=True)
 
 
 def with_unclear(
-    statements: pd.DataFrame, codebook: Codebook, *, rules: Rules, theme: str | Collection[str] | None = None
+    statements: pd.DataFrame | Scan, codebook: Codebook, *, rules: Rules, theme: str | Collection[str] | None = None
 ) -> pd.DataFrame:
     """Find the same, and refusals of which it is unclear what they refuse: ``unclear`` is True."""
-    signs = _signs(codebook, rules)
-    said = statements[_may_count(statements, signs, rules)]
-    names = [name for name in ("actor", "date", "act", "negated", "statement_id", *_ALSO, "n") if name in said.columns]
-    on = _on_themes(said, themes_of(theme, codebook), codebook, rules)
+    signs, wanted = _signs(codebook, rules), themes_of(theme, codebook)
+    alike = _alike(statements, signs, wanted, codebook)
+    said = alike[_may_count(alike, signs, rules)]
+    names = [name for name in (*_NEEDED, *_ALSO) if name in said.columns]
+    on = _on_themes(said, wanted, codebook, rules)
     rows = on["row"].to_numpy()
     members = said["members"].take(rows) if "members" in said.columns else None
     given = _directed(said[names].take(rows), on, signs, rules)
     counted = _for_whom(given, members, codebook, rules)
     # of what counts twice for a member the nearer voice stays, and a theme before its lesser form
-    ordered = counted.assign(rank=counted["voice"].map(VOICES.index)).sort_values(
-        ["date", "statement_id", "actor", "rank", "pause"], kind="stable"
-    )
+    ordered = counted.sort_values(["date", "statement_id", "actor", "rank", "pause"], kind="stable")
     return ordered.drop_duplicates(["statement_id", "actor", "theme"]).drop(columns="rank").reset_index(drop=True)
 
 
@@ -97,7 +98,7 @@ def _directed(said: pd.DataFrame, on: pd.DataFrame, signs: dict[str, int], rules
     denied = np.zeros(len(said), dtype=bool)
     if "negated" in said.columns:
         denied = said["negated"].fillna(False).to_numpy(dtype=bool)
-    direction = said["act"].astype("object").map(signs).to_numpy(dtype="int64") * np.where(denied, -1, 1)
+    direction = said["act"].map(signs).to_numpy(dtype="int64") * np.where(denied, -1, 1)
     vote = np.zeros(len(said), dtype=bool)
     if "channel" in said.columns:
         vote = (said["channel"] == VOTE).fillna(False).to_numpy(dtype=bool)
@@ -115,6 +116,19 @@ def _signs(codebook: Codebook, rules: Rules) -> dict[str, int]:
             f"rules has act {unknown[0]!r}, by which no position is taken; allowed are {', '.join(signs)}"
         )
     return {act: sign for act, sign in signs.items() if not rules.acts or act in rules.acts}
+
+
+def _alike(
+    statements: pd.DataFrame | Scan, signs: dict[str, int], wanted: list[str], codebook: Codebook
+) -> pd.DataFrame:
+    """Return a table as it is; of one on the disk, what of it may take a position."""
+    import pandas as pd
+
+    if isinstance(statements, pd.DataFrame):
+        return statements
+    themes = [*wanted, *(weaker for theme in wanted for weaker in codebook.weaker_forms(theme))]
+    columns = [name for name in (*_NEEDED, "members", "theme") if name != "statement_id"]
+    return statements.alike(*columns, among={"act": list(signs), "theme": themes}, first_id=True)
 
 
 def _may_count(statements: pd.DataFrame, signs: dict[str, int], rules: Rules) -> Yes:
@@ -161,14 +175,15 @@ def _for_whom(given: pd.DataFrame, members: pd.Series | None, codebook: Codebook
 
     joint = given["actor"].isin(codebook.actors["code"][codebook.actors["kind"] == "joint"]).to_numpy()
     signed = members.map(bool).to_numpy(dtype=bool) if members is not None else np.zeros(len(given), dtype=bool)
-    parts = [given[~joint & ~signed].assign(voice="own", through="")]
+    parts = [given[~joint & ~signed].assign(rank=0, through="")]
     if rules.voice != "own":
         signers = given[signed].assign(actor=members[signed].to_numpy() if members is not None else [])
-        parts.append(signers.explode("actor").assign(voice="joint", through=""))
+        parts.append(signers.explode("actor").assign(rank=1, through=""))
     if rules.voice == "organisation":
         parts.append(_by_members(given[~joint], codebook))
-    kept = [part.astype({"actor": "str"}) for part in parts if len(part)]
-    return pd.concat(kept or parts[:1], ignore_index=True).astype({"voice": "str", "through": "str"})
+    kept = [part.astype({"actor": "str", "through": "str"}) for part in parts if len(part)]
+    counted = pd.concat(kept or parts[:1], ignore_index=True)
+    return counted.assign(voice=pd.array(VOICES, dtype="str").take(counted["rank"].to_numpy()))
 
 
 def _by_members(given: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -184,5 +199,5 @@ def _by_members(given: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     found = given.merge(known, left_on="actor", right_on="organisation")
     day = found["date"].to_numpy().astype("datetime64[D]").astype("int64")
     found = found[(day >= found["since"]) & (day <= found["until"])]
-    named = found.assign(through=found["actor"], actor=found["member"], voice="organisation")
+    named = found.assign(through=found["actor"], actor=found["member"], rank=2)
     return named.drop(columns=["organisation", "member", "since", "until"])
