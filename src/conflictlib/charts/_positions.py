@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from conflictlib.charts import _counts, _style
 from conflictlib.charts._dates import Calendar, places, ticks
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
+from conflictlib.schema import TableError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,7 @@ def positions(
     _counts.needs(table, "positions", ("theme", "position", "for_since", "against_latest", "n_theme"))
     themes = sorted(set(table["theme"]))
     if len(themes) > 1:
-        raise _counts.not_for("positions", table, "one theme")
+        raise TableError(f"table: charts.positions takes one theme; there are {', '.join(themes)}")
     names = _counts.Names(codebook)
     theme = names(themes[0]) if themes else "the theme"
     taking = table[table["position"] != "silent"]
@@ -104,7 +105,7 @@ def _draw(caption: Caption, drawn: pd.DataFrame, names: _counts.Names, ax: Axes 
     _axes(ax, _calendar(drawn), labels, [_number(row) for row in drawn[["n_for", "n_against"]].itertuples(index=False)])
     for side, (rank, _) in _SIDES.items():
         _side(ax, drawn, side, rank)
-    _key(ax, drawn)
+    _key(ax, drawn, left - 0.3)
     return ax
 
 
@@ -165,7 +166,8 @@ def _side(ax: Axes, drawn: pd.DataFrame, side: str, rank: int) -> None:
     ax.plot(first, rows, label=f"_{side}, first", **ring)
 
 
-def _key(ax: Axes, drawn: pd.DataFrame) -> None:
+def _key(ax: Axes, drawn: pd.DataFrame, left: float) -> None:
+    """Say above the plot what the colours mean, from `left` inches beside it on, where the labels begin."""
     from matplotlib.legend_handler import HandlerTuple
     from matplotlib.lines import Line2D
 
@@ -174,6 +176,6 @@ def _key(ax: Axes, drawn: pd.DataFrame) -> None:
     handles: list[Any] = [Line2D([], [], color=_style.colour(rank), **dot) for rank, _ in sides]
     ends = [Line2D([], [], color=_style.SOFT, markerfacecolor=fill, **dot) for fill in (_style.SOFT, "white")]
     ax.legend([*handles, tuple(ends)], [*(words for _, words in sides), "first and latest day"], loc="lower left",
-              bbox_to_anchor=(0, 1 + 4 / size(ax)[1]), ncols=3, frameon=False, fontsize=_style.LABEL,
+              bbox_to_anchor=(-left * 72 / size(ax)[0], 1 + 4 / size(ax)[1]), ncols=3, frameon=False, fontsize=_style.LABEL,
               handletextpad=0.4, columnspacing=1.4, borderaxespad=0, borderpad=0,
               handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)})  # fmt: skip
