@@ -176,6 +176,6 @@ def _key(ax: Axes, drawn: pd.DataFrame, left: float) -> None:
     handles: list[Any] = [Line2D([], [], color=_style.colour(rank), **dot) for rank, _ in sides]
     ends = [Line2D([], [], color=_style.SOFT, markerfacecolor=fill, **dot) for fill in (_style.SOFT, "white")]
     ax.legend([*handles, tuple(ends)], [*(words for _, words in sides), "first and latest day"], loc="lower left",
-              bbox_to_anchor=(-left * 72 / size(ax)[0], 1 + 4 / size(ax)[1]), ncols=3, frameon=False, fontsize=_style.LABEL,
-              handletextpad=0.4, columnspacing=1.4, borderaxespad=0, borderpad=0,
+              bbox_to_anchor=(-left * 72 / size(ax)[0], 1 + 4 / size(ax)[1]), ncols=3, frameon=False,
+              fontsize=_style.LABEL, handletextpad=0.4, columnspacing=1.4, borderaxespad=0, borderpad=0,
               handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)})  # fmt: skip
