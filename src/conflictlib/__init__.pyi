@@ -19,6 +19,9 @@ from .summaries import crosstab as crosstab
 from .summaries import events as events
 from .summaries import frequency as frequency
 from .summaries import themes as themes
+from .words import cooccurrence as cooccurrence
+from .words import keyness as keyness
+from .words import kwic as kwic
 from .writing import to_brat as to_brat
 from .writing import to_csv as to_csv
 from .writing import to_dna as to_dna

@@ -6,8 +6,10 @@ Nothing is configured at import.
 """
 
 from conflictlib.charts._bars import bars
+from conflictlib.charts._cooccurrence import cooccurrence
 from conflictlib.charts._frequency import frequency
 from conflictlib.charts._heatmap import heatmap
+from conflictlib.charts._keyness import keyness
 from conflictlib.charts.picture import Picture, show
 
-__all__ = ["Picture", "bars", "frequency", "heatmap", "show"]
+__all__ = ["Picture", "bars", "cooccurrence", "frequency", "heatmap", "keyness", "show"]

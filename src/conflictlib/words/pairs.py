@@ -70,7 +70,7 @@ def cooccurrence(statements: pd.DataFrame, *, of: str = "theme") -> pd.DataFrame
     coded = groups.labels != counting.NOT_CODED
     width = int(coded.sum())  # what is not coded stands last
     left, right = counting.pairs(groups, groups, len(statements))
-    n = np.bincount(left * len(coded) + right, minlength=len(coded) ** 2).reshape(len(coded), -1)[:width, :width]
+    n = np.bincount(left * len(coded) + right, minlength=len(coded) ** 2).reshape(2 * [len(coded)])[:width, :width]
     down, across = (~np.eye(width, dtype=bool)).nonzero()
     sizes, labels = np.diagonal(n), pd.array(groups.labels[:width], dtype="str")
     frame = pd.DataFrame({groups.name: labels.take(down), "other": labels.take(across), "n": n[down, across],
