@@ -97,7 +97,8 @@ def _title(pairs: pd.DataFrame, of: str, names: _counts.Names) -> str:
         return f"No two {_plural(of)} stand together more often than by chance"
     first = told.assign(phi=told["phi"].round(9)).nlargest(1, "phi").iloc[0]
     one, other = (_counts.cut(names(first[column])) for column in (of, "other"))
-    return f"{one[:1].upper()}{one[1:]} and {other} go together most: {first['n']:,} statements, {first['expected']:,.1f} by chance"
+    counted = f"{first['n']:,} statements, {first['expected']:,.1f} by chance"
+    return f"{one[:1].upper()}{one[1:]} and {other} go together most: {counted}"
 
 
 def _draw(pairs: pd.DataFrame, of: str, top: int, names: _counts.Names, caption: Caption, ax: Axes | None) -> Axes:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conflictlib import periods
 from conflictlib.charts import _counts, _style
-from conflictlib.charts._dates import long_span
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
+from conflictlib.charts._keywords import Bar, Table, statements
 from conflictlib.charts._style import LABEL, NOTE
 from conflictlib.parameters import ParameterError
-from conflictlib.schema import TableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +20,8 @@ if TYPE_CHECKING:
 
     from conflictlib.codebook import Codebook
 
-UNITS = ("word", "theme", "act")
-ALONE = "in one document only"
 _ROW = 0.225  # inches of a row
 _STEPS = (0.01, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000, 1e9)  # between ticks
-_SURE = 0.05  # what q is below where a difference is hardly chance
 
 
 def keyness(
@@ -73,7 +68,7 @@ def keyness(
     """
     _counts.at_least_one("top", top)
     _counts.at_least_one("panels", panels)
-    found = _Table.of(table, codebook)
+    found = Table.of(table, codebook)
     if found.column and ax is not None:
         raise ParameterError("ax is given; allowed is None where there is a panel for each group or period")
     with _style.style():
@@ -82,108 +77,7 @@ def keyness(
         return _panels(found, top, panels, title) if found.column else _two_sided(found, top, title, ax)
 
 
-@dataclass(frozen=True)
-class _Bar:
-    """A word with its strength and its two counts; what it is drawn like."""
-
-    name: str
-    strength: float
-    n: int
-    n_other: int
-    sure: bool
-    alone: bool
-
-
-@dataclass(frozen=True)
-class _Table:
-    """A table of keyness, as the chart reads it."""
-
-    table: pd.DataFrame
-    unit: str
-    column: str
-    names: _counts.Names
-
-    @classmethod
-    def of(cls, table: pd.DataFrame, codebook: Codebook | None) -> _Table:
-        """Read a table; TableError where it is none of keyness."""
-        there = ", ".join(map(str, table.columns))
-        unit = next((name for name in UNITS if name in table.columns), None)
-        needed = ("n_target", "n_reference", "q", "direction", "note")
-        missing = [name for name in needed if name not in table.columns]
-        if unit is None or missing or not {"z", "g2"} & set(table.columns):
-            lacks = missing[0] if missing else "z" if unit else "word"
-            raise TableError(f"table: there is no column {lacks!r}, which charts.keyness draws; there are {there}")
-        column = str(table.columns[0]) if table.columns[0] != unit else ""
-        return cls(table, unit, column, _counts.Names(codebook))
-
-    @property
-    def sides(self) -> tuple[str, str]:
-        """What target and reference are called."""
-        one, other = self.table.attrs.get("names") or ("target", "reference")
-        return str(one), str(other)
-
-    @property
-    def subtitle(self) -> str:
-        """What is compared, from when to when."""
-        span = long_span(str(self.table.attrs.get("span") or ""))
-        return f"{self.unit.capitalize()}s that set {self._compared}{', ' if span else ''}{span}"
-
-    @property
-    def _compared(self) -> str:
-        if not self.column:
-            return f"{self.sides[0]} apart from {self.sides[1]}"
-        one = f"each {self.table.attrs.get('every') or _counts.plain(self.column)}"
-        within = self.column == "period" and self.table.attrs.get("names") not in (None, ("target", "reference"))
-        return f"{self.sides[0]} apart from {self.sides[1]} in {one}" if within else f"{one} apart from the others"
-
-    def label(self, code: object) -> str:
-        """Return a word as it is, a code by its name."""
-        return str(code) if self.unit == "word" else self.names(code)
-
-    def quoted(self, name: str) -> str:
-        """Return a word as a quotation, a code's name as it is."""
-        return f"“{_counts.cut(name)}”" if self.unit == "word" else _counts.cut(name)
-
-    def bars(self, rows: pd.DataFrame, direction: str, top: int) -> list[_Bar]:
-        """Return the strongest of one direction."""
-        chosen = rows[rows["direction"] == direction]
-        strength = chosen["z"].abs() if "z" in chosen.columns else chosen["g2"] ** 0.5
-        chosen = chosen.assign(strength=strength.round(9)).sort_values(
-            ["strength", self.unit], ascending=[False, True], kind="stable"
-        )
-        one, other = ("n_target", "n_reference") if direction == "target" else ("n_reference", "n_target")
-        return [
-            _Bar(self.label(row[self.unit]), float(row["strength"]), int(row[one]), int(row[other]),
-                 float(row["q"]) < _SURE and row["note"] in ("", ALONE), ALONE in str(row["note"]))
-            for row in chosen.head(top).to_dict("records")
-        ]  # fmt: skip
-
-    def size(self, key: str) -> str:
-        """Return the number of statements of a target."""
-        found = (self.table.attrs.get("sizes") or {}).get(key)
-        return f"n = {found[0]:,}" if found else ""
-
-    def notes(self, drawn: Sequence[_Bar], *told: str) -> list[str]:
-        """Return the lines beneath: how bars are to be read, then n, method and source."""
-        attrs = self.table.attrs
-        length = "z" if "z" in self.table.columns else "square root of G²"
-        looks = [f"Length: {length}."] if drawn else []
-        if any(not bar.sure for bar in drawn):
-            looks.append(f"Pale: may well be chance (q of {_SURE} or more), or few.")
-        if any(bar.alone for bar in drawn):
-            looks.append("Hollow: all in one document.")
-        n = attrs.get("n")
-        whole = f"n = {_statements(n)}." if n is not None else ""
-        source = f"Source: {str(attrs.get('source') or 'not stated').rstrip('.')}."
-        last = [whole, str(attrs.get("counting") or ""), str(attrs.get("left_out") or ""), source]
-        return [line for line in (" ".join([*looks, *told]), " ".join(filter(None, last))) if line]
-
-
-def _statements(n: int) -> str:
-    return f"{n:,} {'statement' if n == 1 else 'statements'}"
-
-
-def _two_sided(found: _Table, top: int, title: str, ax: Axes | None) -> Axes:
+def _two_sided(found: Table, top: int, title: str, ax: Axes | None) -> Axes:
     right, left = (found.bars(found.table, side, top) for side in ("target", "reference"))
     target, reference = found.sides
     notes = found.notes([*left, *right], "Numbers: how many on this side : on the other.")
@@ -202,20 +96,20 @@ def _two_sided(found: _Table, top: int, title: str, ax: Axes | None) -> Axes:
     return ax
 
 
-def _sides(ax: Axes, found: _Table, half: float) -> None:
+def _sides(ax: Axes, found: Table, half: float) -> None:
     """Name the selections above their sides, with their statements."""
     sizes = next(iter((found.table.attrs.get("sizes") or {"": None}).values()))
     for sign, name, which in ((1, found.sides[0], 0), (-1, found.sides[1], 1)):
-        n = f" ({_statements(sizes[which])})" if sizes else ""
+        n = f" ({statements(sizes[which])})" if sizes else ""
         words = _style.shorten(name, half - _style.text_width(n, LABEL, True) - 24, LABEL, bold=True) + n
         ax.annotate(f"{words} →" if sign > 0 else f"← {words}", (0.5, 1), xycoords="axes fraction",
                     xytext=(sign * 8, 8), textcoords="offset points", ha="left" if sign > 0 else "right", va="bottom",
                     fontsize=LABEL, fontweight="bold", color=_style.colour(sign < 0), parse_math=False)  # fmt: skip
 
 
-def _title(found: _Table, right: Sequence[_Bar], left: Sequence[_Bar]) -> str:
+def _title(found: Table, right: Sequence[Bar], left: Sequence[Bar]) -> str:
     """Name what marks each selection most, as far as it is hardly chance and stands in several documents."""
-    told = []
+    told: list[str] = []
     for name, bars in zip(found.sides, (right, left), strict=True):
         first = next((bar.name for bar in bars if bar.sure and not bar.alone), None)
         if first is not None:
@@ -225,7 +119,7 @@ def _title(found: _Table, right: Sequence[_Bar], left: Sequence[_Bar]) -> str:
     return f"No {found.unit} stands out between {' and '.join(map(_counts.cut, found.sides))}"
 
 
-def _panels(found: _Table, top: int, most: int, title: str) -> Axes:
+def _panels(found: Table, top: int, most: int, title: str) -> Axes:
     keys = list(dict.fromkeys(found.table[found.column]))
     shown = keys[-most:] if found.column == "period" else keys[:most]
     rows = {key: found.table[found.table[found.column] == key] for key in shown}
@@ -251,20 +145,21 @@ def _panels(found: _Table, top: int, most: int, title: str) -> Axes:
     return panels[0]
 
 
-def _first(found: _Table, bars: dict[Any, list[_Bar]]) -> str:
+def _first(found: Table, bars: dict[Any, list[Bar]]) -> str:
     """Name the strongest of all panels, as far as it is hardly chance and stands in several documents."""
     good = [(bar, key) for key, several in bars.items() for bar in several if bar.sure and not bar.alone]
     if not good:
-        return f"No {found.unit} stands out in any {found.table.attrs.get('every') or _counts.plain(found.column)}"
+        in_any = f"in any {found.every}" if found.column == "period" else f"for any {_counts.plain(found.column)}"
+        return f"No {found.unit} stands out {in_any}"
     bar, key = max(good, key=lambda pair: pair[0].strength)
     return f"{_counts.cut(_key_name(found, key))}: {found.quoted(bar.name)} stands out"
 
 
-def _key(found: _Table, key: Any) -> str:
+def _key(found: Table, key: Any) -> str:
     return f"{key:%Y-%m-%d}" if found.column == "period" else str(key)
 
 
-def _key_name(found: _Table, key: Any) -> str:
+def _key_name(found: Table, key: Any) -> str:
     if found.column != "period":
         name = found.names(key)
         return name[:1].upper() + name[1:]
@@ -280,16 +175,16 @@ def _panel_title(ax: Axes, name: str, n: str) -> None:
     ax.set_title(n, loc="right", fontsize=NOTE, color=_style.SOFT, pad=5)
 
 
-def _texts(bars: Sequence[_Bar], wide: float, *, turned: bool) -> list[str]:
+def _texts(bars: Sequence[Bar], wide: float, *, turned: bool) -> list[str]:
     """Write each word with its two counts, those of the left side first."""
     numbers = [f"{bar.n:,} : {bar.n_other:,}" for bar in bars]
-    shown = [_style.shorten(bar.name, 0.5 * wide, LABEL) for bar in bars]
+    shown = [_style.shorten(bar.name, 0.6 * wide, LABEL) for bar in bars]
     if turned:
         return [f"{number}  {name}" for name, number in zip(shown, numbers, strict=True)]
     return [f"{name}  {number}" for name, number in zip(shown, numbers, strict=True)]
 
 
-def _scale(drawn: Sequence[tuple[_Bar, str]], wide: float) -> float:
+def _scale(drawn: Sequence[tuple[Bar, str]], wide: float) -> float:
     """Return how many points one z takes, so that every bar has room for its word."""
     fits = [(wide - 12 - _style.text_width(text, LABEL)) / bar.strength for bar, text in drawn if bar.strength]
     return max(min(fits, default=1.0), 1e-9)
@@ -303,7 +198,7 @@ def _axes(ax: Axes, rows: int, high: float, *, low: float, ticks: bool = True) -
     ax.set_xticks(marks if ticks else [], [f"{abs(mark):g}" for mark in marks] if ticks else [])
 
 
-def _draw(ax: Axes, bars: Sequence[_Bar], labels: Sequence[str], sign: int, colour: str, name: str) -> None:
+def _draw(ax: Axes, bars: Sequence[Bar], labels: Sequence[str], sign: int, colour: str, name: str) -> None:
     """Draw the bars of one side, each with its word at its end."""
     if not bars:
         return

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from conflictlib.codebook import Codebook
 
+_MOST = 3  # actors by which a selection is named
+
 
 def keyness(
     statements: pd.DataFrame,
@@ -29,7 +31,7 @@ def keyness(
     prior: float | None = None,
     least: int = 3,
     stop_words: Collection[str] | None = None,
-    names: tuple[str, str] = ("target", "reference"),
+    names: tuple[str, str] | None = None,
     codebook: Codebook | None = None,
 ) -> pd.DataFrame:
     """Find the words, themes or acts that mark one selection of statements, the target, against another.
@@ -64,7 +66,7 @@ def keyness(
         Words that get no row. None: those of grammar by the codebook's ``words.csv`` (auxiliaries, determiners,
         pronouns, prepositions, conjunctions; English). They still count in the whole.
     names
-        What the two selections are called in a chart.
+        What the two selections are called in a chart. None: by their actors where these are at most three.
     codebook
         Codebook with the words of grammar, and the names of groups; None: the shipped one.
 
@@ -118,13 +120,32 @@ def keyness(
     if chosen.column in (unit, *COLUMNS):
         raise ParameterError(f"by is {by!r}, which the result has for something else; allowed are other columns")
     groups = units.words(chosen.statements) if unit == "word" else counting.group(chosen.statements, unit)
-    plan = Plan(unit, method, prior, least, units.stop(unit, stop_words, codebook or shipped_codebook()))
+    book = codebook or shipped_codebook()
+    plan = Plan(unit, method, prior, least, units.stop(unit, stop_words, book))
     table = compare(chosen, groups, plan)
     table.attrs = {
         **_told(chosen, plan, groups),
-        "names": tuple(names), "every": every or "", "source": statements.attrs.get("source", ""),
+        "names": names or _names(statements, against, chosen.in_both, book),
+        "every": every or "", "source": statements.attrs.get("source", ""),
     }  # fmt: skip
     return table
+
+
+def _names(
+    target: pd.DataFrame, reference: pd.DataFrame | None, in_both: int, book: Codebook
+) -> tuple[str, str] | None:
+    """Name two selections by their actors; None where there is one selection only."""
+    if reference is None:
+        return None
+    named = _named(target, book) or "target", "" if in_both else _named(reference, book)
+    other = named[1] or ("all others" if in_both else "reference")
+    return ("target", "reference") if named[0] == other else (named[0], other)
+
+
+def _named(statements: pd.DataFrame, book: Codebook) -> str:
+    """Name a selection by its actors, where they are three at most and each statement has one."""
+    codes = sorted(set(statements["actor"].fillna(""))) if "actor" in statements.columns else [""]
+    return ", ".join(map(book.label, codes)) if "" not in codes and len(codes) <= _MOST else ""
 
 
 def _told(chosen: Selections, plan: Plan, groups: counting.Groups) -> dict[Any, Any]:

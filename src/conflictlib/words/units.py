@@ -38,8 +38,8 @@ def words_of(text: object) -> list[str]:
     """
     if not isinstance(text, str):
         return []
-    lower = text.lower().replace("’", "'").replace("‘", "'")
-    return [word for word in WORD.findall(lower) if word[-1].isalnum()]
+    found = [word for word in WORD.findall(text) if word[0].isalnum() or word[-1].isalnum()]
+    return [word.lower().replace("’", "'").replace("‘", "'") for word in found]
 
 
 def words(statements: pd.DataFrame) -> counting.Groups:
