@@ -11,6 +11,7 @@ from .loading import load as load
 from .loading import stream as stream
 from .opening import load_events as load_events
 from .opening import open_statements as open_statements
+from .profiling import profile as profile
 from .repeats import distinct as distinct
 from .repeats import duplicates as duplicates
 from .reports import report as report

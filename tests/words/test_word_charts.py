@@ -170,7 +170,9 @@ def test_cells_are_the_pairs_each_once():
 
 def test_the_title_of_pairs_is_none_that_is_too_few():
     ax = charts.cooccurrence(cooccurrence(SAMPLE))
-    assert words(ax, "title") == ("Two-state solution and peace talks go together most: 12 statements, 3.7 by chance")
+    assert words(ax, "title") == (
+        "Most closely together: two-state solution with peace talks, 12 statements, 3.7 by chance"
+    )
     few = charts.cooccurrence(cooccurrence(said((None, "FRE", "aid truce", ""), (None, "FRE", "arms", ""))))
     assert words(few, "title") == "No two themes stand together more often than by chance"
 

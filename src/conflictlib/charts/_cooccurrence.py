@@ -74,7 +74,7 @@ def cooccurrence(
         unit = f"Statements that have both {_plural(of)}{_counts.span_of(pairs)}"
         if pairs.empty:
             return nothing(Caption(title or "No pairs to draw", unit, (_last(pairs),)), ax)
-        return _draw(pairs, of, top, names, Caption(title or _title(pairs, of, names), unit, ()), ax)
+        return _draw(pairs, of, top, names, Caption(title or _title(pairs, of, top, names), unit, ()), ax)
 
 
 def _plural(of: str) -> str:
@@ -90,15 +90,16 @@ def _last(pairs: pd.DataFrame) -> str:
     return " ".join(filter(None, [whole, without, str(pairs.attrs.get("counting") or ""), source]))
 
 
-def _title(pairs: pd.DataFrame, of: str, names: _counts.Names) -> str:
-    """Name the pair that goes together most, of those that are not too few."""
-    told = pairs[(pairs["note"] == "") & (pairs["phi"] > 0)]
+def _title(pairs: pd.DataFrame, of: str, top: int, names: _counts.Names) -> str:
+    """Name the pair that goes together most, of those that are drawn and not too few."""
+    drawn = list(dict.fromkeys(pairs[of]))[:top]
+    told = pairs[(pairs["note"] == "") & (pairs["phi"] > 0) & pairs[of].isin(drawn) & pairs["other"].isin(drawn)]
     if told.empty:
         return f"No two {_plural(of)} stand together more often than by chance"
     first = told.assign(phi=told["phi"].round(9)).nlargest(1, "phi").iloc[0]
     one, other = (_counts.cut(names(first[column])) for column in (of, "other"))
     counted = f"{first['n']:,} statements, {first['expected']:,.1f} by chance"
-    return f"{one[:1].upper()}{one[1:]} and {other} go together most: {counted}"
+    return f"Most closely together: {one} with {other}, {counted}"
 
 
 def _draw(pairs: pd.DataFrame, of: str, top: int, names: _counts.Names, caption: Caption, ax: Axes | None) -> Axes:
