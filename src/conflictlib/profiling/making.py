@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from conflictlib import counting, schema, summaries
-from conflictlib.parameters import ParameterError
+from conflictlib import counting, periods, schema, summaries
+from conflictlib.parameters import ParameterError, one_of
 from conflictlib.profiling import standpoints
 from conflictlib.profiling.result import Profile
 
@@ -71,7 +71,7 @@ def profile(
     >>> import conflictlib as cl
     >>> profile(cl.open_statements(), actor="CHN")
     Profile of China (actor CHN): 16 of 314 statements, in 16 documents, 10 October 2023 to 17 November 2025
-    rows: timeline 26, breakdown 13, acts 9, addressees 8, positions 6, turns 2, latest 10
+    rows: timeline 29, breakdown 13, acts 9, addressees 8, positions 6, turns 2, latest 10
     """
     from conflictlib.codebook import shipped_codebook
 
@@ -83,14 +83,16 @@ def profile(
     own.attrs = dict(statements.attrs)
     dated = own.dropna(subset="date")
     ranked = summaries.themes if kind == "actor" else summaries.actors
+    standing = own if kind == "actor" else statements
+    pages = _pages(statements, documents)
     return Profile(
         kind=kind, code=code, label=book.label(code),
-        timeline=summaries.frequency(dated, every=every),
+        timeline=_timeline(dated, statements, every),
         breakdown=_compared(ranked(own, codebook=book), ranked(statements, codebook=book)),
         acts=_shares(own, statements, "act", book), addressees=_shares(own, statements, "addressee", book),
-        positions=_on(standpoints.positions(own if kind == "actor" else statements, book), kind, code, book),
-        turns=_on(standpoints.turns(own if kind == "actor" else statements, book), kind, code, book),
-        latest=_latest(dated, documents), events=schema.empty(schema.EVENTS) if events is None else events,
+        positions=_on(standpoints.positions(standing, book), kind, code, book, pages),
+        turns=_on(standpoints.turns(standing, book), kind, code, book, pages),
+        latest=_latest(dated, pages), events=schema.empty(schema.EVENTS) if events is None else events,
         n=len(own), n_all=len(statements), n_undated=len(own) - len(dated), n_documents=_n_documents(own),
         n_joint=_n_joint(statements, code) if kind == "actor" else 0, every=every, rules=standpoints.rules(),
         source=str(statements.attrs.get("source", "")), codebook=book,
@@ -147,33 +149,60 @@ def _counted(statements: pd.DataFrame, by: str, book: Codebook) -> pd.DataFrame:
     return table
 
 
-def _on(table: pd.DataFrame, kind: str, code: str, book: Codebook) -> pd.DataFrame:
-    """Keep the rows of an actor or a theme, and name what the other column has."""
+def _timeline(dated: pd.DataFrame, statements: pd.DataFrame, every: str) -> pd.DataFrame:
+    """Count over the days of all statements: before the first and after the last of its own there are zeros."""
+    import numpy as np
+
+    one_of("every", every, periods.EVERY)
+    days = statements["date"].dropna().to_numpy().astype("datetime64[D]")
+    if not len(dated):
+        return summaries.frequency(dated, every=every)
+    (first,) = periods.first_day(periods.number(np.array([days.min()]), every), every)
+    return summaries.frequency(dated, every=every, start=str(first), end=str(days.max()))
+
+
+def _pages(statements: pd.DataFrame, documents: pd.DataFrame | None) -> pd.DataFrame:
+    """Return title and address of the page that has each statement, by its id; ``""`` where it is not known."""
+    import pandas as pd
+
+    found = {} if documents is None else documents.drop_duplicates("doc_id").set_index("doc_id").to_dict("index")
+    page = [found.get(doc, {}) for doc in _column(statements, "doc_id")]
+    given = zip(_column(statements, "source_title"), _column(statements, "source_url"),
+                _column(statements, "doc"), strict=True)  # fmt: skip
+    rows = [
+        (_first(title, one.get("title"), doc), _first(url, one.get("url")))
+        for (title, url, doc), one in zip(given, page, strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=pd.Index(["title", "url"]), dtype="str")
+    ids = counting.take(statements, "statement_id").astype("str").array
+    return table.assign(statement_id=ids).drop_duplicates("statement_id")
+
+
+def _on(table: pd.DataFrame, kind: str, code: str, book: Codebook, pages: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of an actor or a theme, name what the other column has, and say where the statements stand."""
     other = "theme" if kind == "actor" else "actor"
     rows = table[table[kind] == code].reset_index(drop=True)
-    return rows.assign(label=rows[other].map(book.label).astype("str"))
+    rows = rows.assign(label=rows[other].map(book.label).astype("str"))
+    for before in ("", "before_"):
+        if f"{before}statement_id" in rows.columns:
+            rows = rows.merge(pages.add_prefix(before), on=f"{before}statement_id", how="left")
+    return rows
 
 
-def _latest(dated: pd.DataFrame, documents: pd.DataFrame | None) -> pd.DataFrame:
+def _latest(dated: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
     """Return the latest statements, newest first, with the title and address of the page that has them."""
     import pandas as pd
 
     order = dated.sort_values(["date", "statement_id"], ascending=[False, True], kind="stable").head(LATEST)
-    pages = {} if documents is None else documents.drop_duplicates("doc_id").set_index("doc_id").to_dict("index")
-    page = [pages.get(doc, {}) for doc in _column(order, "doc_id")]
-    titles = zip(_column(order, "source_title"), [one.get("title") for one in page], _column(order, "doc"), strict=True)
-    urls = zip(_column(order, "source_url"), [one.get("url") for one in page], strict=True)
     result = pd.DataFrame({name: order[name] if name in order.columns else pd.NA for name in _SHOWN})
-    result["title"] = pd.array([_first(several) for several in titles], dtype="str")
-    result["url"] = pd.array([_first(several) for several in urls], dtype="str")
-    return result.reset_index(drop=True)
+    return result.merge(pages, on="statement_id", how="left")
 
 
 def _column(table: pd.DataFrame, name: str) -> list[object]:
     return list(table[name]) if name in table.columns else [None] * len(table)
 
 
-def _first(several: tuple[object, ...]) -> str:
+def _first(*several: object) -> str:
     """Return the first of several that is text."""
     return next((value for value in several if isinstance(value, str) and value), "")
 

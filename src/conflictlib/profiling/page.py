@@ -75,12 +75,14 @@ def _names(cell: object, book: Codebook) -> str:
 
 
 def _per_cent(share: float | None) -> str:
-    """Write a share; one that is not known as a dash.
+    """Write a share in whole per cent: of so few statements a decimal would say more than there is.
 
-    >>> _per_cent(0.1234), _per_cent(None)
-    ('12.3 %', '–')
+    >>> _per_cent(0.1251), _per_cent(0.004), _per_cent(0.0), _per_cent(None)
+    ('13 %', '<1 %', '0 %', '–')
     """
-    return "–" if share is None or share != share else f"{100 * share:.1f} %"
+    if share is None or share != share:
+        return "–"
+    return "<1 %" if 0 < share < 0.01 else f"{100 * share:.0f} %"
 
 
 def _capital(text: str) -> str:

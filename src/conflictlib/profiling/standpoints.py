@@ -26,7 +26,8 @@ def positions(statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
     One row per actor and theme: ``actor``, ``theme``, ``stands`` (``for``, ``against`` or ``both``), ``since`` (day of
     the first statement that points as the latest does; of ``both``, of the latest), ``latest``, ``n_for``,
-    ``n_against``, and ``statement_id`` and ``text`` of a statement of the latest day. By theme and actor.
+    ``n_against``, and ``statement_id`` and ``text`` of a statement of the latest day. In order of
+    ``stands`` (for, both, against), then of ``since``, ties by code.
     """
     said = taken(statements, codebook).sort_values(["date", "statement_id"], kind="stable")
     pairs = said.groupby(_PAIR)
@@ -45,7 +46,8 @@ def positions(statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     found = found.merge(since, on=_PAIR, how="left")
     found["since"] = found["since"].fillna(found["latest"])
     order = [*_PAIR, "stands", "since", "latest", "n_for", "n_against", "statement_id", "text"]
-    return found[order].sort_values(["theme", "actor"], kind="stable").reset_index(drop=True)
+    found["_place"] = found["stands"].map({"for": 0, "both": 1, "against": 2})
+    return found.sort_values(["_place", "since", *_PAIR], kind="stable")[order].reset_index(drop=True)
 
 
 def turns(statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
