@@ -101,7 +101,7 @@ def test_positions_and_turns_by_hand():
     stands = found.positions[["label", "stands", "since", "latest", "n_for", "n_against", "statement_id"]]
     days = pd.to_datetime(["2024-01-15", "2024-01-16", "2024-02-01"])
     assert stands.to_numpy().tolist() == [
-        ["United Kingdom", "for", days[0], days[1], 2, 0, "S4"],
+        ["United Kingdom", "for", days[0], days[1], 2, 0, "S3"],
         ["France", "against", days[2], days[2], 1, 1, "S1"],
     ]
     (turn,) = found.turns.to_dict("records")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from conflictlib.codebook import Codebook
 
 _PAIR = ["actor", "theme"]
+_PLACE = {"for": 0, "both": 1, "against": 2}
 _TURN = ("actor", "theme", "date", "from", "to", "act", "statement_id", "text", "before_date", "before_act",
          "before_statement_id", "before_text")  # fmt: skip
 
@@ -22,32 +23,25 @@ def rules() -> str:
 
 
 def positions(statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return where the latest statements of each actor on each theme point.
+    """Return where the latest statements of each actor on each theme point, and since when.
 
     One row per actor and theme: ``actor``, ``theme``, ``stands`` (``for``, ``against`` or ``both``), ``since`` (day of
-    the first statement that points as the latest does; of ``both``, of the latest), ``latest``, ``n_for``,
-    ``n_against``, and ``statement_id`` and ``text`` of a statement of the latest day. In order of
-    ``stands`` (for, both, against), then of ``since``, ties by code.
+    the first statement that points as the latest does; of ``both``, the latest day), ``latest`` (day of the latest
+    that takes a position), ``n_for``, ``n_against``, and ``statement_id`` and ``text`` of the statement since which it
+    stands there. In order of ``stands`` (for, both, against), then of ``since``, ties by code.
     """
     said = taken(statements, codebook).sort_values(["date", "statement_id"], kind="stable")
-    pairs = said.groupby(_PAIR)
     found = latest(said).rename(columns={"position": "stands"})
-    numbers = pairs.agg(
-        latest=("date", "max"),
-        n_for=("direction", lambda signs: int((signs > 0).sum())),
-        n_against=("direction", lambda signs: int((signs < 0).sum())),
-        statement_id=("statement_id", "last"),
-        text=("text", "last"),
-    )
-    found = found.merge(numbers.reset_index(), on=_PAIR)
-    said = said.merge(found[[*_PAIR, "stands"]], on=_PAIR)
-    same = said[said["direction"] == said["stands"].map({"for": 1, "against": -1})]
-    since = same.groupby(_PAIR)["date"].min().rename("since").reset_index()
-    found = found.merge(since, on=_PAIR, how="left")
-    found["since"] = found["since"].fillna(found["latest"])
+    said = said.assign(n_for=said["direction"] > 0, n_against=said["direction"] < 0, latest=said["date"])
+    numbers = said.groupby(_PAIR, as_index=False).agg({"n_for": "sum", "n_against": "sum", "latest": "max"})
+    found = found.merge(numbers, on=_PAIR)
+    said = said.drop(columns="latest").merge(found[[*_PAIR, "stands", "latest"]], on=_PAIR)
+    same = said["direction"] == said["stands"].map({"for": 1, "against": -1})
+    proof = said[same | ((said["stands"] == "both") & (said["date"] == said["latest"]))].drop_duplicates(_PAIR)
+    proof = proof[[*_PAIR, "date", "statement_id", "text"]].rename(columns={"date": "since"})
+    found = found.merge(proof, on=_PAIR).assign(place=lambda table: table["stands"].map(_PLACE))
     order = [*_PAIR, "stands", "since", "latest", "n_for", "n_against", "statement_id", "text"]
-    found["_place"] = found["stands"].map({"for": 0, "both": 1, "against": 2})
-    return found.sort_values(["_place", "since", *_PAIR], kind="stable")[order].reset_index(drop=True)
+    return found.sort_values(["place", "since", *_PAIR], kind="stable")[order].reset_index(drop=True)
 
 
 def turns(statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
