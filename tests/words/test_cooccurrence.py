@@ -96,7 +96,7 @@ def test_where_there_are_no_pairs_there_is_an_empty_table(rows):
     assert pairs.columns.equals(cooccurrence(SAMPLE).columns)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.sets(st.sampled_from(["a", "b", "c", "d"])), max_size=15))
 def test_whatever_the_themes_the_figures_are_within_their_bounds(rows):
     pairs = cooccurrence(said(*[(None, "FRE", " ".join(sorted(codes)), "") for codes in rows]))

@@ -305,7 +305,7 @@ def test_a_column_that_is_not_there_is_named():
         keyness(SAMPLE, by="speakers")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.lists(st.sampled_from("abcd"), max_size=6)), max_size=12))
 def test_whatever_is_said_the_figures_are_sound(rows):
     table = said(

@@ -177,7 +177,7 @@ def test_statements_without_a_text_column_are_refused():
         kwic(SAMPLE.drop(columns="text"), "truce")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=60), st.text("abc*?{,}. ;'’-", min_size=1, max_size=12), st.integers(0, 3))
 def test_any_text_and_pattern_give_places_or_one_sentence(text, pattern, window):
     statements = said((None, "FRE", "", text))

@@ -69,9 +69,11 @@ def profile(
     Examples
     --------
     >>> import conflictlib as cl
-    >>> profile(cl.open_statements(), actor="CHN")
-    Profile of China (actor CHN): 16 of 314 statements, in 16 documents, 10 October 2023 to 17 November 2025
-    rows: timeline 29, breakdown 13, acts 9, addressees 8, positions 6, turns 2, latest 10
+    >>> china = profile(cl.open_statements(), actor="CHN")
+    >>> print(china.title)
+    16 of 314 statements, in 16 documents, 10 October 2023 to 17 November 2025
+    >>> china.acts.head(2)[["label", "n"]].to_dict("records")
+    [{'label': 'calls for', 'n': 3}, {'label': 'supports', 'n': 3}]
     """
     from conflictlib.codebook import shipped_codebook
 

@@ -60,13 +60,58 @@ class _Counts:
     n_statements: tuple[int, int]
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Each occurrence of a word with its statement; each statement and word once; the documents of a word."""
+
+    statements: pd.DataFrame
+    groups: counting.Groups
+    of_words: bool  # or of statements
+    rows_once: Whole
+    codes_once: Whole
+    n_documents: Whole
+
+    @classmethod
+    def of(cls, statements: pd.DataFrame, groups: counting.Groups, unit: str) -> _Found:
+        """Find what is the same in all comparisons; a word may stand several times in one statement."""
+        import pandas as pd
+
+        whole, width = max(len(statements), 1), len(groups.labels)
+        once = pd.unique(groups.codes * whole + groups.rows)
+        told = statements[[name for name in ("doc_id", "source_url") if name in statements.columns]]
+        rows, codes = once % whole, once // whole
+        n_documents = counting.counts(told, rows, codes, width)["n_documents"]
+        return cls(told, groups, unit == "word", rows, codes, n_documents)
+
+    def counted(self, side: Whole) -> _Counts:
+        """Count what stands on each side, and in how many documents."""
+        import numpy as np
+
+        width = len(self.groups.labels)
+        inside, once = side[self.groups.rows] >= 0, side[self.rows_once] >= 0
+        rows, codes = self.groups.rows[inside], self.groups.codes[inside]
+        n = np.bincount((1 - side[rows]) * width + codes, minlength=2 * width).astype(float)
+        cells = (1 - side[self.rows_once[once]]) * width + self.codes_once[once]
+        n_documents = counting.counts(self.statements, self.rows_once[once], cells, 2 * width)["n_documents"]
+        of_both = self.n_documents
+        if not once.all():
+            of_both = counting.counts(self.statements, self.rows_once[once], self.codes_once[once], width)[
+                "n_documents"
+            ]
+        n_statements = int((side == 1).sum()), int((side == 0).sum())
+        n_words = int((side[rows] == 1).sum()), int((side[rows] == 0).sum())
+        of = n_words if self.of_words else n_statements
+        return _Counts(n.reshape(2, -1), of, n_documents.reshape(2, -1), of_both, n_statements)
+
+
 def compare(chosen: Selections, groups: counting.Groups, plan: Plan) -> pd.DataFrame:
     """Return the rows of all comparisons, one after the other."""
     import numpy as np
     import pandas as pd
 
     sides = chosen.sides or [np.full(len(chosen.statements), -1)]
-    tables = [_compared(_counted(chosen.statements, groups, side, plan.unit), groups, plan) for side in sides]
+    found = _Found.of(chosen.statements, groups, plan.unit)
+    tables = [_compared(found.counted(side), groups, plan) for side in sides]
     if chosen.column == "period":
         keys = [np.datetime64(key, "s") for key in chosen.keys] or [np.datetime64("NaT", "s")]
         tables = [table.assign(period=np.full(len(table), key)) for table, key in zip(tables, keys, strict=True)]
@@ -77,33 +122,6 @@ def compare(chosen: Selections, groups: counting.Groups, plan: Plan) -> pd.DataF
     whole = pd.concat(tables, ignore_index=True)
     whole["q"] = corrected(whole["p"].to_numpy(dtype=float))
     return whole[[name for name in (chosen.column, plan.unit, *COLUMNS) if name in whole.columns]]
-
-
-def _counted(statements: pd.DataFrame, groups: counting.Groups, side: Whole, unit: str) -> _Counts:
-    import numpy as np
-
-    width = len(groups.labels)
-    inside = side[groups.rows] >= 0
-    rows, codes = groups.rows[inside], groups.codes[inside]
-    cells = (1 - side[rows]) * width + codes
-    n_statements = int((side == 1).sum()), int((side == 0).sum())
-    n_words = int((side[rows] == 1).sum()), int((side[rows] == 0).sum())
-    return _Counts(
-        np.bincount(cells, minlength=2 * width).astype(float).reshape(2, -1),
-        n_words if unit == "word" else n_statements,
-        _documents(statements, rows, cells, 2 * width).reshape(2, -1),
-        _documents(statements, rows, codes, width),
-        n_statements,
-    )
-
-
-def _documents(statements: pd.DataFrame, rows: Whole, cells: Whole, n_cells: int) -> Whole:
-    """Count the documents in each cell; a word may stand several times in one statement."""
-    import pandas as pd
-
-    whole = max(len(statements), 1)
-    once = pd.unique(cells * whole + rows)
-    return counting.counts(statements, once % whole, once // whole, n_cells)["n_documents"]
 
 
 def _compared(found: _Counts, groups: counting.Groups, plan: Plan) -> pd.DataFrame:
