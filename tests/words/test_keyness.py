@@ -201,6 +201,13 @@ def test_the_order_of_the_statements_changes_nothing():
         pd.testing.assert_frame_equal(keyness(SAMPLE, **options), keyness(shuffled, **options))
 
 
+def test_columns_of_categories_give_the_same():
+    rows = SAMPLE.astype({"actor": "category", "act": "category"})
+    one = keyness(rows[rows["actor"] == "ISR"], against=rows, unit="act")
+    pd.testing.assert_frame_equal(one, keyness(ISRAEL, against=SAMPLE, unit="act"))
+    pd.testing.assert_frame_equal(keyness(rows, by="actor", unit="act"), keyness(SAMPLE, by="actor", unit="act"))
+
+
 def test_a_larger_prior_draws_towards_no_difference():
     odds = [keyness(ISRAEL, against=SAMPLE, prior=size).set_index("word")["log_odds"].abs() for size in (10, 500, 5000)]
     assert (odds[0] >= odds[1].reindex(odds[0].index) - 1e-12).all()

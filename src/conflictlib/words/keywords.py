@@ -144,8 +144,10 @@ def _names(
 
 def _named(statements: pd.DataFrame, book: Codebook) -> str:
     """Name a selection by its actors, where they are three at most and each statement has one."""
-    codes = sorted(set(statements["actor"].fillna(""))) if "actor" in statements.columns else [""]
-    return ", ".join(map(book.label, codes)) if "" not in codes and len(codes) <= _MOST else ""
+    if "actor" not in statements.columns or statements["actor"].isna().any():
+        return ""
+    codes = sorted(map(str, statements["actor"].unique()))
+    return ", ".join(map(book.label, codes)) if len(codes) <= _MOST else ""
 
 
 def _told(chosen: Selections, plan: Plan, groups: counting.Groups) -> dict[Any, Any]:
