@@ -17,6 +17,7 @@ from .position_taking import positions as positions
 from .position_taking import proof as proof
 from .position_taking import rules_compared as rules_compared
 from .position_taking import turns as turns
+from .profiling import profile as profile
 from .repeats import distinct as distinct
 from .repeats import duplicates as duplicates
 from .reports import report as report
@@ -27,6 +28,9 @@ from .summaries import crosstab as crosstab
 from .summaries import events as events
 from .summaries import frequency as frequency
 from .summaries import themes as themes
+from .words import cooccurrence as cooccurrence
+from .words import keyness as keyness
+from .words import kwic as kwic
 from .writing import to_brat as to_brat
 from .writing import to_csv as to_csv
 from .writing import to_dna as to_dna

@@ -99,7 +99,7 @@ def _patterns(book: Codebook) -> Iterator[Fault]:
                 bare = pattern.strip("()") if name == "themes" else pattern
                 if pattern in patterns[:number]:
                     yield Fault(f"{name}.csv", line, f"pattern {pattern!r} stands twice in {row['code']}")
-                elif why := _never(bare):
+                elif why := never(bare):
                     yield Fault(f"{name}.csv", line, f"pattern {pattern!r} can never match: {why}")
                 for plain in spelled_out(bare):
                     if seen.setdefault(plain, row["code"]) != row["code"]:
@@ -108,7 +108,7 @@ def _patterns(book: Codebook) -> Iterator[Fault]:
                         break
 
 
-def _never(pattern: str) -> str:
+def never(pattern: str) -> str:
     """Say why a pattern, or one of its spellings, can't match any text; empty where it can."""
     if pattern.count("{") != pattern.count("}"):
         return "a brace is not closed"
@@ -152,7 +152,7 @@ def _cues(book: Codebook) -> Iterator[Fault]:
             yield from _known("cues.csv", line, "frame", frame, FRAMES)
         if key in seen:
             yield Fault("cues.csv", line, f"cue {row['cue']!r} stands in line {seen[key]} already")
-        elif why := _never(row["cue"]):
+        elif why := never(row["cue"]):
             yield Fault("cues.csv", line, f"cue {row['cue']!r} can never match: {why}")
         seen.setdefault(key, line)
 

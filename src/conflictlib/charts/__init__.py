@@ -7,9 +7,11 @@ Nothing is configured at import.
 
 from conflictlib.charts._adoption import adoption
 from conflictlib.charts._bars import bars
+from conflictlib.charts._cooccurrence import cooccurrence
 from conflictlib.charts._frequency import frequency
 from conflictlib.charts._heatmap import heatmap
+from conflictlib.charts._keyness import keyness
 from conflictlib.charts._positions import positions
 from conflictlib.charts.picture import Picture, show
 
-__all__ = ["Picture", "adoption", "bars", "frequency", "heatmap", "positions", "show"]
+__all__ = ["Picture", "adoption", "bars", "cooccurrence", "frequency", "heatmap", "keyness", "positions", "show"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from conflictlib import periods
@@ -120,7 +121,10 @@ def _bars(ax: Axes, bars: BarContainer) -> Artist:
     look = " ".join(dict.fromkeys(_fill(patch) for patch in bars.patches))
     boxes = [patch.get_bbox() for patch in bars.patches]
     middles = [(box.y0 + box.y1 if flat else box.x0 + box.x1) / 2 for box in boxes]
-    places = tuple(category(ax.yaxis, at) if flat else place(ax, at) for at in middles)
+    named = [_name(patch.get_label()) for patch in bars.patches]  # a bar may have its own name beside it
+    places = tuple(
+        name or (category(ax.yaxis, at) if flat else place(ax, at)) for name, at in zip(named, middles, strict=True)
+    )
     values = tuple(float(box.x1 - box.x0 if flat else box.y1 - box.y0) for box in boxes)
     return Artist("bars", _name(bars.get_label()), look, places, values)
 
@@ -166,7 +170,8 @@ def _cells(ax: Axes, mesh: QuadMesh, name: str) -> Artist:
     corners = np.asarray(mesh.get_coordinates())
     grid = _flat(mesh.get_array())
     ys, xs = (corners[:-1, 0, 1] + corners[1:, 0, 1]) / 2, (corners[0, :-1, 0] + corners[0, 1:, 0]) / 2
-    rows, columns = [category(ax.yaxis, y) for y in ys], [category(ax.xaxis, x) for x in xs]
+    tell_y, tell_x = ax.fmt_ydata or partial(category, ax.yaxis), ax.fmt_xdata or partial(category, ax.xaxis)
+    rows, columns = [tell_y(y) for y in ys], [tell_x(x) for x in xs]
     low, high = mesh.get_clim()
     shades = [_hex(colour) for colour in mesh.get_cmap()([0.0, 0.5, 1.0])]
     look = f"{' '.join(shades)} from {number(low or 0)} to {number(high or 0)}"
