@@ -159,7 +159,7 @@ def _told(chosen: Selections, plan: Plan, groups: counting.Groups) -> dict[Any, 
         "unit": plan.unit,
         "counting": plan.told,
         "left_out": _left_out(chosen, plan, groups),
-        "span": units.span_of(chosen.statements),
+        "span": counting.span_of(chosen.statements),
     }
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from conflictlib import counting
 from conflictlib.parameters import one_of
-from conflictlib.words import units
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +68,7 @@ def cooccurrence(statements: pd.DataFrame, *, of: str = "theme") -> pd.DataFrame
     groups = counting.group(statements, of)
     coded = groups.labels != counting.NOT_CODED
     width = int(coded.sum())  # what is not coded stands last
-    left, right = counting.pairs(groups, groups, len(statements))
+    _, left, right = counting.pairs(groups, groups, len(statements))
     n = np.bincount(left * len(coded) + right, minlength=len(coded) ** 2).reshape(2 * [len(coded)])[:width, :width]
     down, across = (~np.eye(width, dtype=bool)).nonzero()
     sizes, labels = np.diagonal(n), pd.array(groups.labels[:width], dtype="str")
@@ -81,7 +80,7 @@ def cooccurrence(statements: pd.DataFrame, *, of: str = "theme") -> pd.DataFrame
     frame.attrs = {
         "n": len(statements), "n_not_coded": int((groups.codes >= width).sum()),
         "counting": f"Each statement counts once under each pair of its {counting.SEVERAL[of][1]}.",
-        "source": statements.attrs.get("source", ""), "span": units.span_of(statements),
+        "source": statements.attrs.get("source", ""), "span": counting.span_of(statements),
     }  # fmt: skip
     return frame
 

@@ -50,7 +50,7 @@ def words(statements: pd.DataFrame) -> counting.Groups:
     found = [words_of(text) for text in counting.take(statements, "text")]
     rows = np.repeat(np.arange(len(found), dtype="int64"), [len(one) for one in found])
     codes, labels = pd.factorize(np.array([*itertools.chain.from_iterable(found)], dtype=object), sort=True)
-    return counting.Groups("word", rows, codes.astype("int64"), np.asarray(labels, dtype=object))
+    return counting.Groups("word", rows, codes.astype("int64"), np.asarray(labels, dtype=object), several=True)
 
 
 def stop(unit: str, given: Collection[str] | None, codebook: Codebook) -> frozenset[str]:
@@ -58,9 +58,3 @@ def stop(unit: str, given: Collection[str] | None, codebook: Codebook) -> frozen
     if unit != "word":
         return frozenset({counting.NOT_CODED})
     return stop_words_of(codebook) if given is None else frozenset(word.lower() for word in given)
-
-
-def span_of(statements: pd.DataFrame) -> str:
-    """Return the first and the last day of dated statements as in ISO 8601; empty where none has a date."""
-    days = statements["date"].dropna() if "date" in statements.columns else statements.index[:0].to_series()
-    return f"{days.min():%Y-%m-%d}/{days.max():%Y-%m-%d}" if len(days) else ""
