@@ -4,6 +4,7 @@ from .codebook import Codebook as Codebook
 from .coding import code as code
 from .comparing import changes as changes
 from .corpus import Corpus as Corpus
+from .estimating import estimates as estimates
 from .evaluation import evaluate as evaluate
 from .explaining import explain as explain
 from .loading import known_formats as known_formats
