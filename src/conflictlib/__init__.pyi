@@ -20,6 +20,8 @@ from .summaries import crosstab as crosstab
 from .summaries import events as events
 from .summaries import frequency as frequency
 from .summaries import themes as themes
+from .time_series import breaks as breaks
+from .time_series import bursts as bursts
 from .writing import to_brat as to_brat
 from .writing import to_csv as to_csv
 from .writing import to_dna as to_dna
