@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 FIXED = ("period", "label", "n", "n_row", "n_readouts", "n_documents", "first", "last", "share", "complete")
 
 
-def groups(counts: pd.DataFrame, *, most: int, chart: str, needs: Sequence[str] = ("n",)) -> list[str]:
-    """Return the columns that group, at most `most`; TableError where `counts` is not for this chart."""
+def groups(
+    counts: pd.DataFrame, *, most: int, chart: str, needs: Sequence[str] = ("n",), besides: Sequence[str] = ()
+) -> list[str]:
+    """Return the columns that group, at most `most`; TableError where `counts` is not for this chart.
+
+    Columns `besides` those of every table of counts are none that group.
+    """
     for column in needs:
         if column not in counts.columns:
             raise TableError(f"counts: there is no column {column!r}, which charts.{chart} draws; "
                              f"there are {', '.join(map(str, counts.columns))}")  # fmt: skip
-    found = [str(column) for column in counts.columns if column not in FIXED]
+    found = [str(column) for column in counts.columns if column not in (*FIXED, *besides)]
     if len(found) > most:
         raise not_for(chart, counts, f"at most {most} grouping column{'s' * (most > 1)}")
     return found

@@ -82,7 +82,8 @@ def estimates(
 
     A bootstrap of few documents is too narrow, and of one says nothing. So where fewer than 10 documents have the
     code (for a share also: fewer than 10 are without), the note is “few documents”, and the interval is
-    that of Fay and Feuer (1997) for counts (gamma; exact for one statement a document), and for shares that of
+    that of Fay and Feuer (1997) for counts (gamma, with the mean of the documents' statements for one more document:
+    Tiwari et al. 2006; exact for one statement a document), and for shares that of
     Clopper and Pearson (1934) with the documents' effective number (Korn and Graubard 1998). Both are rather too wide.
     Rates of a period with fewer than 10 documents, or publishers, have none.
 
@@ -99,7 +100,8 @@ def estimates(
     Methods and their Application. Efron, B. (1979), Annals of Statistics 7:1–26. Fay, M. P. & Feuer, E. J. (1997),
     Statistics in Medicine 16:791–801. Fay, M. P., Proschan, M. A. & Brittain, E. (2015), Biometrics 71:146–156.
     Korn, E. L. & Graubard, B. I. (1998), Survey Methodology 24:193–201. Rogan, W. J. & Gladen, B. (1978), American
-    Journal of Epidemiology 107:71–76.
+    Journal of Epidemiology 107:71–76. Tiwari, R. C., Clegg, L. X. & Zou, Z. (2006), Statistical Methods in Medical
+    Research 15:547–569.
 
     Examples
     --------

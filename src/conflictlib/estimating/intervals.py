@@ -126,11 +126,20 @@ def _few(cells: Cells) -> small.Ends:
         squares = np.asarray((tally.periods**2).sum(axis=1), dtype=float)[tally.period_of[these]]
         return small.of_shares(cells.value[these], cells.denominator[these] ** 2 / squares)
     part = tally.cells[these].astype(float)
-    group_most = np.zeros(tally.width)
-    whole = tally.cells.tocoo()
-    np.maximum.at(group_most, whole.row % tally.width, whole.data)
     n, squares = (np.asarray(matrix.sum(axis=1), dtype=float) for matrix in (part, part**2))
-    return small.of_counts(n, squares, np.maximum(group_most[these % tally.width], 1.0))
+    mean, mean_square = _of_a_document(tally)
+    return small.of_counts(n, squares, mean[these % tally.width], mean_square[these % tally.width])
+
+
+def _of_a_document(tally: Tally) -> tuple[Values, Values]:
+    """Return how many statements a document of each group has in a period, on average, and their mean square."""
+    import numpy as np
+
+    whole = tally.cells.tocoo()
+    group = whole.row % tally.width
+    documents = np.maximum(np.bincount(group, minlength=tally.width), 1)
+    first, second = (np.bincount(group, weights=whole.data.astype(float) ** k, minlength=tally.width) for k in (1, 2))
+    return np.maximum(first / documents, 1.0), np.maximum(second / documents, 1.0)
 
 
 def _divide(cells: Cells, low: Values, high: Values) -> None:

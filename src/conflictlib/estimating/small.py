@@ -42,19 +42,19 @@ def _or(fixed: Values, found: Values) -> Values:
     return np.where(np.isnan(fixed), found, fixed)
 
 
-def of_counts(n: Values, squares: Values, largest: Values) -> Ends:
-    """Return the gamma interval of Fay and Feuer (1997) for a sum of Poisson counts with weights.
+def of_counts(n: Values, squares: Values, mean: Values, mean_square: Values) -> Ends:
+    """Return a gamma interval for a sum of Poisson counts with weights (Fay and Feuer 1997; Tiwari et al. 2006).
 
     Documents are counts, each weighted by its statements: `n` is the sum of statements, `squares` that of their
-    squares, `largest` the most statements that a document has. Where every document has one statement it is the
-    exact interval of a Poisson count (Garwood 1936); for n = 0 it ends at 3.69 times the largest weight (95 %).
+    squares. At the high end one more document is there, which has `mean` statements, `mean_square` squared. Where every
+    document has one statement it is the exact interval of a Poisson count (Garwood 1936), for none 0 to 3.69 (95 %).
     """
     import numpy as np
     from scipy.stats import gamma
 
     some = np.where(n > 0, n, 1.0)
     spread = np.where(n > 0, squares, 1.0)
-    above, wider = n + largest, squares + largest**2
+    above, wider = n + mean, squares + mean_square
     zero = np.where(n > 0, np.nan, 0.0)
     return Ends(
         gamma(some**2 / spread, scale=spread / some), gamma(above**2 / wider, scale=wider / above),
