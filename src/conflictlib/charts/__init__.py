@@ -6,9 +6,10 @@ Nothing is configured at import.
 """
 
 from conflictlib.charts._bars import bars
+from conflictlib.charts._changes import changes
 from conflictlib.charts._estimates import estimates
 from conflictlib.charts._frequency import frequency
 from conflictlib.charts._heatmap import heatmap
 from conflictlib.charts.picture import Picture, show
 
-__all__ = ["Picture", "bars", "estimates", "frequency", "heatmap", "show"]
+__all__ = ["Picture", "bars", "changes", "estimates", "frequency", "heatmap", "show"]
