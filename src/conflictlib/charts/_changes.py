@@ -92,7 +92,7 @@ def changes(
 
 def _by(table: pd.DataFrame, breaks: pd.DataFrame | None) -> str:
     """Return the column that groups, and see that both tables are for this chart."""
-    needs = ("period", "n", "expected", "burst")
+    needs: tuple[str, ...] = ("period", "n", "expected", "burst")
     groups = _counts.groups(table, most=1, chart="changes", needs=needs, besides=OWN)
     if breaks is not None:
         needs = ("period", "mean_before", "mean_after", *groups)

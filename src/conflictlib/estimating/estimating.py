@@ -131,7 +131,8 @@ def estimates(
     columns: dict[str, Any] = {"denominator": _denominator(cells), "value": cells.value, "low": low, "high": high}
     if known is not None:
         names = ("corrected", "corrected_low", "corrected_high")
-        columns |= dict(zip(names, intervals.corrected(cells, known, level=level, draws=draws), strict=True))
+        ends = intervals.corrected(cells, known, (low, high), level=level, draws=draws)
+        columns |= dict(zip(names, ends, strict=True))
         n_periods = len(reach.firsts)
         columns |= {"precision": _repeat(known.precision, n_periods), "recall": _repeat(known.recall, n_periods)}
     result = _laid_out(table, columns, _notes(cells, known))

@@ -67,10 +67,13 @@ def raw(cells: Cells, *, level: float, draws: int) -> tuple[Values, Values]:
     return _holding(cells.value, low, high)
 
 
-def corrected(cells: Cells, accuracy: Accuracy, *, level: float, draws: int) -> tuple[Values, Values, Values]:
+def corrected(
+    cells: Cells, accuracy: Accuracy, ends: tuple[Values, Values], *, level: float, draws: int
+) -> tuple[Values, Values, Values]:
     """Return the corrected value of each cell and the ends of its interval, widened by what precision and recall are.
 
-    A share is divided by the corrected number of all statements, and is at most 1.
+    It is never narrower than that of the coded value, `ends`, corrected likewise. A share is divided by the corrected
+    number of all statements, and is at most 1.
     """
     import numpy as np
 
@@ -85,10 +88,11 @@ def corrected(cells: Cells, accuracy: Accuracy, *, level: float, draws: int) -> 
     value = np.minimum(cells.value * times[group], most)
     tail = (1 - level) / 2
     low, high = _missing(cells), _missing(cells)
-    for these, ends in _both(cells, draws, random):
-        low_drawn, high_drawn = (np.minimum(end * by_group[group[these]], most) for end in ends)
+    for these, both in _both(cells, draws, random):
+        low_drawn, high_drawn = (np.minimum(end * by_group[group[these]], most) for end in both)
         low[these], high[these] = resampling.quantile(low_drawn, tail), resampling.quantile(high_drawn, 1 - tail)
-    return value, *_holding(value, low, high)
+    least, greatest = (np.minimum(end * times[group], most) for end in ends)
+    return value, *_holding(value, np.minimum(low, least), np.maximum(high, greatest))
 
 
 def _both(cells: Cells, draws: int, random: np.random.Generator) -> list[tuple[Yes, tuple[Values, Values]]]:
