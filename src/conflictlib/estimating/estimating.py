@@ -114,10 +114,9 @@ def estimates(
     1 2023-11-01  0    0.0   NaN   NaN   no documents
     2 2023-12-01  1    1.0  0.03  5.57  few documents
     """
-    one_of("measure", measure, MEASURES)
-    if measure == "share" and by is None:
-        raise ParameterError("measure is 'share' without by; allowed is a column to group by, such as by='actor'")
-    _check(level, draws)
+    import pandas as pd
+
+    _check(measure, by, level, draws)
     table = summaries.frequency(statements, every=every, by=by, start=start, end=end)
     reach = counting.reach(statements, every, start, end)
     groups = counting.group(reach.statements, by)
@@ -130,17 +129,29 @@ def estimates(
     low, high = intervals.raw(cells, level=level, draws=draws)
     columns: dict[str, Any] = {"denominator": _denominator(cells), "value": cells.value, "low": low, "high": high}
     if known is not None:
-        names = ("corrected", "corrected_low", "corrected_high")
-        ends = intervals.corrected(cells, known, (low, high), level=level, draws=draws)
-        columns |= dict(zip(names, ends, strict=True))
-        n_periods = len(reach.firsts)
-        columns |= {"precision": _repeat(known.precision, n_periods), "recall": _repeat(known.recall, n_periods)}
-    result = _laid_out(table, columns, _notes(cells, known))
+        columns |= _corrected(cells, known, (low, high), level, draws)
+    notes = pd.array(_notes(cells, known), dtype="str")
+    result = table.drop(columns=["n_readouts", "complete"]).assign(**columns, complete=table["complete"], note=notes)
     result.attrs = table.attrs | _attrs(reach, measure, level, draws, accuracy)
     return result
 
 
-def _check(level: object, draws: object) -> None:
+def _corrected(
+    cells: intervals.Cells, known: correcting.Accuracy, ends: tuple[Any, Any], level: float, draws: int
+) -> dict[str, Any]:
+    import numpy as np
+
+    names = ("corrected", "corrected_low", "corrected_high")
+    found = intervals.corrected(cells, known, ends, level=level, draws=draws)
+    n_periods = len(cells.value) // max(cells.tally.width, 1)
+    rates = {"precision": np.tile(known.precision, n_periods), "recall": np.tile(known.recall, n_periods)}
+    return dict(zip(names, found, strict=True)) | rates
+
+
+def _check(measure: str, by: str | None, level: object, draws: object) -> None:
+    one_of("measure", measure, MEASURES)
+    if measure == "share" and by is None:
+        raise ParameterError("measure is 'share' without by; allowed is a column to group by, such as by='actor'")
     if isinstance(level, bool) or not isinstance(level, (int, float)) or not 0 < level < 1:
         raise ParameterError(f"level is {level!r}; allowed is a number between 0 and 1, such as 0.95")
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 100:
@@ -156,12 +167,6 @@ def _denominator(cells: intervals.Cells) -> Any:
     return pd.array(cells.denominator.astype(np.int64), dtype="Int64")
 
 
-def _repeat(values: Any, n_periods: int) -> Any:
-    import numpy as np
-
-    return np.tile(values, n_periods)
-
-
 def _notes(cells: intervals.Cells, known: correcting.Accuracy | None) -> list[str]:
     """Say for each cell what is doubtful about it."""
     of_group = known.notes() if known is not None else [""] * max(cells.tally.width, 1)
@@ -171,13 +176,6 @@ def _notes(cells: intervals.Cells, known: correcting.Accuracy | None) -> list[st
         own = "no documents" if not units else f"{short}: no interval" if none else short if few else ""
         found.append("; ".join(filter(None, (own, of_group[cell % cells.tally.width]))))
     return found
-
-
-def _laid_out(table: pd.DataFrame, columns: dict[str, Any], notes: list[str]) -> pd.DataFrame:
-    import pandas as pd
-
-    kept = table.drop(columns=["n_readouts", "complete"])
-    return kept.assign(**columns, complete=table["complete"], note=pd.array(notes, dtype="str"))
 
 
 def _attrs(
