@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _counts, _events, _panels_of, _series, _style
 from conflictlib.charts._artists import INTERVAL
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 OWN = ("denominator", "value", "low", "high", "corrected", "corrected_low", "corrected_high", "precision", "recall",
        "note")  # fmt: skip
 VALUES = {"value": ("low", "high"), "corrected": ("corrected_low", "corrected_high")}
+_MEASURED = {"n": "Statements", "per_document": "Statements per document", "per_source": "Statements per publisher"}
 _FEW = " few"  # no column of a user's table has this name
 
 
@@ -105,13 +106,21 @@ class _Drawn:
         """Lay out the columns of the table by group."""
         notes = table["note"] if "note" in table.columns else table["n"].astype(str)
         table = table.assign(**{_FEW: notes.str.startswith("few")})
-        found, low, high, few, coded = (
-            _series.series(table, by, column, top, names, stacked=False)
-            for column in (value, *VALUES[value], _FEW, "value")
-        )
+        columns = (value, *VALUES[value], _FEW, "value")
+        all_found = [_series.series(table, by, column, top, names, stacked=False) for column in columns]
+        if not by:
+            all_found = [_called(found, _MEASURED.get(_measure(table), "Value")) for found in all_found]
+        found, low, high, few, coded = all_found
         shades = {name: shade if shade == _style.FAINT else _style.colour(0) for name, shade in found.colours.items()}
         return cls(replace(found, colours=shades), low.drawn, high.drawn, few.drawn,
                    coded.drawn if value != "value" else {})  # fmt: skip
+
+
+def _called(found: Series, name: str) -> Series:
+    """Give the only series another name."""
+    fields = ("drawn", "colours", "sums", "codes")
+    named: dict[str, Any] = {field: dict.fromkeys([name], *getattr(found, field).values()) for field in fields}
+    return replace(found, **named)
 
 
 def _draw(drawn: _Drawn, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
