@@ -116,6 +116,8 @@ def written(table, path):
     (pd.DataFrame({"code": ["a"]}), "accuracy has no column 'n_gold'; wanted are code, n_gold, n_predicted, n_right"),
     (accuracy(ALL, ALL), "accuracy has the code 'all' in several rows; allowed is one"),
     (accuracy(("all", 3, 4, 5)), "accuracy of 'all': n_gold 3, n_predicted 4, n_right 5; allowed are numbers with n_right at most the other two"),
+    (accuracy(("all", 9, pd.NA, 3)), "accuracy of 'all': n_gold 9, n_predicted <NA>, n_right 3; allowed are numbers with n_right at most the other two"),
+    (accuracy(("all", "many", 4, 3)), "accuracy of 'all': n_gold many, n_predicted 4, n_right 3; allowed are numbers with n_right at most the other two"),
     (accuracy(("ISR", 5, 4, 3)), "accuracy has no row 'all', which a share needs for its denominator"),
 ])  # fmt: skip
 def test_a_table_that_is_no_accuracy_is_refused(table, message):

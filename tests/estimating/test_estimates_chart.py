@@ -98,6 +98,22 @@ def test_it_draws_without_what_travels_along():
     assert "Shaded: interval." in words(ax, "note")
 
 
+def test_a_report_finds_the_statements_behind_each_chart(tmp_path):
+    from conflictlib.codebook import shipped_codebook
+    from conflictlib.reports.counted import counted
+
+    tables = (
+        cl.estimates(SAMPLE, by="act", measure="share", draws=100, accuracy=KNOWN),
+        cl.bursts(SAMPLE, by="act", events=EVENTS),
+    )
+    for number, table in enumerate(tables):
+        path = tmp_path / f"{number}.csv"
+        cl.to_csv(table, path)
+        found = counted(path, SAMPLE, shipped_codebook())
+        assert found.columns == ("period", "act")
+        assert sum(len(row.found) for row in found.rows) == len(SAMPLE)
+
+
 def test_nothing_and_one_statement_can_be_drawn():
     assert words(cl.charts.estimates(cl.estimates(SAMPLE.head(0))), "title") == "Nothing to draw"
     assert words(cl.charts.estimates(cl.estimates(SAMPLE.head(1))), "title").startswith(

@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from conflictlib.charts._series import Series, Values
     from conflictlib.codebook import Codebook
 
-OWN = ("expected", "ratio", "p", "q", "burst", "note", "events")
-OWN_OF_BREAKS = ("mean_before", "mean_after", "ratio", "n_before", "n_after", "dispersion", "events")
 _BURST = _style.COLOURS[1]
-_USUAL = "#A9B4BD"  # pale, so that a burst stands out in grey print too
+_USUAL = "#93A5B1"  # pale, so that a burst stands out in grey print too
 
 
 def changes(
@@ -93,10 +91,10 @@ def changes(
 def _by(table: pd.DataFrame, breaks: pd.DataFrame | None) -> str:
     """Return the column that groups, and see that both tables are for this chart."""
     needs: tuple[str, ...] = ("period", "n", "expected", "burst")
-    groups = _counts.groups(table, most=1, chart="changes", needs=needs, besides=OWN)
+    groups = _counts.groups(table, most=1, chart="changes", needs=needs)
     if breaks is not None:
         needs = ("period", "mean_before", "mean_after", *groups)
-        _counts.groups(breaks, most=1, chart="changes", needs=needs, besides=OWN_OF_BREAKS)
+        _counts.groups(breaks, most=1, chart="changes", needs=needs)
     return (groups or [""])[0]
 
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from conflictlib.charts._series import Series, Values
     from conflictlib.codebook import Codebook
 
-OWN = ("denominator", "value", "low", "high", "corrected", "corrected_low", "corrected_high", "precision", "recall",
-       "note")  # fmt: skip
 VALUES = {"value": ("low", "high"), "corrected": ("corrected_low", "corrected_high")}
 _MEASURED = {"n": "Statements", "per_document": "Statements per document", "per_source": "Statements per publisher"}
 _FEW = " few"  # no column of a user's table has this name
@@ -74,7 +72,7 @@ def estimates(
     _counts.at_least_one("top", top)
     one_of("value", value, VALUES)
     needs = ("period", "n", value, *VALUES[value])
-    groups = _counts.groups(table, most=1, chart="estimates", needs=needs, besides=OWN)
+    groups = _counts.groups(table, most=1, chart="estimates", needs=needs)
     by, unit, rule = (groups or [""])[0], _subtitle(table, groups), _counts.last_line(table, groups)
     with _style.style():
         if not table["n"].any():

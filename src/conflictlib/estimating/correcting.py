@@ -118,10 +118,10 @@ def _checked(table: object) -> pd.DataFrame:
     if table["code"].duplicated().any():
         twice = table.loc[table["code"].duplicated(), "code"].iloc[0]
         raise ParameterError(f"accuracy has the code {twice!r} in several rows; allowed is one")
-    for row in table[list(COLUMNS)].itertuples(index=False):
-        code, *counts = row
-        whole = all(isinstance(n, (int, float)) or hasattr(n, "__float__") for n in counts)
-        if not whole or not 0 <= counts[2] <= min(counts[:2]):
-            raise ParameterError(f"accuracy of {code!r}: n_gold {counts[0]}, n_predicted {counts[1]}, n_right "
-                                 f"{counts[2]}; allowed are numbers with n_right at most the other two")  # fmt: skip
-    return table
+    counts = table[list(COLUMNS[1:])].apply(pd.to_numeric, errors="coerce").astype("float64")
+    least = counts[["n_gold", "n_predicted"]].min(axis=1, skipna=False)
+    wrong = ~((counts["n_right"] >= 0) & (counts["n_right"] <= least) & (least < float("inf")))
+    for row in table.loc[wrong, list(COLUMNS)].itertuples(index=False):
+        raise ParameterError(f"accuracy of {row[0]!r}: n_gold {row[1]}, n_predicted {row[2]}, n_right {row[3]}; "
+                             "allowed are numbers with n_right at most the other two")  # fmt: skip
+    return table.assign(**counts)
