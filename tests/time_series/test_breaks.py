@@ -37,7 +37,7 @@ def test_the_break_in_the_coal_mining_disasters_is_that_of_the_literature():
     assert row.mean_after == pytest.approx(0.9, abs=0.05)
 
 
-@pytest.mark.parametrize("mean", [0.3, 1.0, 3.0, 20.0])
+@pytest.mark.parametrize("mean", [0.3, 3.0])
 def test_poisson_noise_has_a_break_in_at_most_5_of_100_series(mean):
     assert sum(bool(found_in(counts)) for counts in noise(21, mean=mean) if counts.sum()) <= 5
 

@@ -26,7 +26,7 @@ def found_in(counts, **others):
 # What is planted is found, and nothing else
 
 
-@pytest.mark.parametrize("mean", [0.3, 1.0, 3.0, 20.0])
+@pytest.mark.parametrize("mean", [0.3, 3.0])
 def test_noise_has_a_burst_in_at_most_5_of_100_series(mean):
     series = noise(11, mean=mean)
     assert sum(bool(found_in(counts)) for counts in series if counts.sum()) <= 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from conflictlib.charts import _counts, _events, _panels_of, _series, _style
+from conflictlib.charts import _counts, _events, _panels, _series, _style
 from conflictlib.charts._frame import Caption, nothing
 from conflictlib.charts._frequency import columns, one_plot
 from conflictlib.charts._scale import Scale
@@ -157,7 +157,7 @@ def _draw(drawn: _Drawn, caption: Caption, over: Overlay | None, ax: Axes | None
     scale = Scale.up_to(high * 1.08, share=False)  # room for the triangles
     if len(found.drawn) > 1:
         across = 2 if len(found.complete) > 60 else 0
-        plots = list(_panels_of.panels(found, caption, over, scale, columns=across))
+        plots = list(_panels.panels(found, caption, over, scale, columns=across))
     else:
         ((name, values),) = found.drawn.items()
         plots = [(one_plot(found, caption, over, scale, ax)[0], name, values)]

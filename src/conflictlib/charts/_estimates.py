@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from conflictlib.charts import _counts, _events, _panels_of, _series, _style
+from conflictlib.charts import _counts, _events, _panels, _series, _style
 from conflictlib.charts._artists import INTERVAL
 from conflictlib.charts._frame import Caption, nothing
 from conflictlib.charts._frequency import line, one_plot
@@ -124,7 +124,7 @@ def _called(found: Series, name: str) -> Series:
 def _draw(drawn: _Drawn, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
     found = drawn.found
     if len(found.drawn) > 1:
-        plots = list(_panels_of.panels(found, caption, over, scale))
+        plots = list(_panels.panels(found, caption, over, scale))
     else:
         ((name, values),) = found.drawn.items()
         plots = [(one_plot(found, caption, over, scale, ax)[0], name, values)]

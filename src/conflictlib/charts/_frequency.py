@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from conflictlib.charts import _counts, _events, _panels_of, _series, _style
+from conflictlib.charts import _counts, _events, _panels, _series, _style
 from conflictlib.charts._frame import Caption, Room, frame, nothing, size
 from conflictlib.charts._marks import Mark, note
 from conflictlib.charts._scale import Scale, set_axes
@@ -90,7 +90,7 @@ def frequency(
         heading = title or _series.title(counts, by, found, names)
         caption = Caption(heading, unit, tuple(filter(None, notes)), over.key if over else ())
         scale = Scale.of(found, share=value == "share", stacked=kind == "stacked")
-        draw = {"lines": _lines, "stacked": _stacked, "panels": _panels}[kind]
+        draw = {"lines": _lines, "stacked": _stacked, "panels": _in_panels}[kind]
         return draw(found, caption, over, scale, ax)
 
 
@@ -224,12 +224,12 @@ def _key(ax: Axes, found: Series, labels: list[str]) -> None:
         text.set_parse_math(False)
 
 
-def _panels(found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
+def _in_panels(found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
     import numpy as np
 
     one = {name: shade if shade == _style.FAINT else _style.colour(0) for name, shade in found.colours.items()}
     found = replace(found, colours=one)  # the titles tell them apart
-    panels = list(_panels_of.panels(found, caption, over, scale))
+    panels = list(_panels.panels(found, caption, over, scale))
     for panel, name, values in panels:
         columns(panel, found, name, np.nan_to_num(values), np.zeros(len(values)))
     return panels[0][0]
