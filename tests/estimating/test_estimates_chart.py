@@ -1,5 +1,7 @@
 """The chart of estimates: what its artists show, and what its words say."""
 
+import re
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -67,7 +69,7 @@ def test_title_and_notes_say_the_interval_and_how_it_was_made():
     assert "Shaded: 95 % interval: 200 bootstrap draws of documents (seed 1979); for fewer than 10" in words(ax, "note")
     assert "Dashed and hollow: February 2026, not complete." in words(ax, "note")
     rate = cl.charts.estimates(cl.estimates(SAMPLE, measure="per_document", draws=100))
-    assert words(rate, "title").startswith("Highest that has an interval, in ")
+    assert re.fullmatch(r"Highest with an interval: 1\.\d \(1\.\d to [12]\.\d\) in \w+ \d{4}", words(rate, "title"))
     few = cl.charts.estimates(cl.estimates(SAMPLE.head(3), measure="per_document", draws=100))
     assert words(few, "title") == "Too few documents for an interval in any period"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -197,15 +198,16 @@ def _title(table: pd.DataFrame, by: str, value: str, drawn: _Drawn, names: _coun
         return "Too few documents for an interval in any period"
     at = int(np.nanargmax(shown))
     low, high = drawn.low[name][at], drawn.high[name][at]
-    ends = f" ({_level(table)} {_figure(low)} to {_figure(high)})" if low == low else ""
-    what = "Most statements" if counted else "Highest that has an interval,"
-    coded = ", corrected" if value == "corrected" else ""
-    return f"{what} {drawn.found.calendar.when(at)}{coded}: {_figure(values[at])}{ends}"
+    coded, when = ", corrected" if value == "corrected" else "", drawn.found.calendar.when(at)
+    if not counted:
+        return f"Highest with an interval{coded}: {_figure(values[at])} ({_figure(low)} to {_figure(high)}) {when}"
+    ends = f" ({_level(table)} {low:,.0f} to {high:,.0f})" if low == low else ""
+    return f"Most statements {when}{coded}: {values[at]:,.0f}{ends}"
 
 
-def _figure(value: float) -> str:
-    """Write a figure with as many digits as its interval lets make sense."""
-    return f"{value:,.0f}" if value >= 10 or value == round(value) else f"{value:,.1f}"
+def _figure(rate: float) -> str:
+    """Write a rate with two digits, or as many as a whole number has."""
+    return f"{rate:,.{max(0, 1 - math.floor(math.log10(max(rate, 0.01))))}f}"
 
 
 def _level(table: pd.DataFrame) -> str:
