@@ -4,6 +4,7 @@ from .codebook import Codebook as Codebook
 from .coding import code as code
 from .comparing import changes as changes
 from .corpus import Corpus as Corpus
+from .estimating import estimates as estimates
 from .evaluation import evaluate as evaluate
 from .explaining import explain as explain
 from .loading import known_formats as known_formats
@@ -28,6 +29,8 @@ from .summaries import crosstab as crosstab
 from .summaries import events as events
 from .summaries import frequency as frequency
 from .summaries import themes as themes
+from .time_series import breaks as breaks
+from .time_series import bursts as bursts
 from .words import cooccurrence as cooccurrence
 from .words import keyness as keyness
 from .words import kwic as kwic

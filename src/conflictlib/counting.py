@@ -229,7 +229,7 @@ def counts(statements: pd.DataFrame, rows: Whole, cells: Whole, n_cells: int) ->
     if WEIGHT in statements.columns:
         return result
     for column, keys in (("n_readouts", ("readout_id",)), ("n_documents", ("doc_id", "source_url"))):
-        told_apart = _identity(statements, keys)
+        told_apart = identity(statements, keys)
         if told_apart is None:
             result[column] = n.copy()
             continue
@@ -239,7 +239,7 @@ def counts(statements: pd.DataFrame, rows: Whole, cells: Whole, n_cells: int) ->
     return result
 
 
-def _identity(statements: pd.DataFrame, keys: tuple[str, ...]) -> Whole | None:
+def identity(statements: pd.DataFrame, keys: tuple[str, ...]) -> Whole | None:
     """Give each statement the number of what it belongs to, by the first key that it has, else its own.
 
     None if each belongs to something else.

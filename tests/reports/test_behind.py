@@ -164,7 +164,7 @@ def test_every_link_leads_to_a_file_and_to_a_place_in_it(made, request):
 def test_as_many_statements_are_listed_as_the_chart_counts(made, request):
     folder = request.getfixturevalue(made)
     tables = sorted((folder / "tables").glob("0*.csv"))
-    assert len(tables) == 12
+    assert len(tables) >= 12
     for path in tables:
         table = rows_of(path)
         page = Page((folder / "behind" / f"{path.stem}.html").read_text(encoding="utf-8"))

@@ -7,11 +7,25 @@ Nothing is configured at import.
 
 from conflictlib.charts._adoption import adoption
 from conflictlib.charts._bars import bars
+from conflictlib.charts._changes import changes
 from conflictlib.charts._cooccurrence import cooccurrence
+from conflictlib.charts._estimates import estimates
 from conflictlib.charts._frequency import frequency
 from conflictlib.charts._heatmap import heatmap
 from conflictlib.charts._keyness import keyness
 from conflictlib.charts._positions import positions
 from conflictlib.charts.picture import Picture, show
 
-__all__ = ["Picture", "adoption", "bars", "cooccurrence", "frequency", "heatmap", "keyness", "positions", "show"]
+__all__ = [
+    "Picture",
+    "adoption",
+    "bars",
+    "changes",
+    "cooccurrence",
+    "estimates",
+    "frequency",
+    "heatmap",
+    "keyness",
+    "positions",
+    "show",
+]

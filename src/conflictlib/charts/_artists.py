@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch, StepPatch
 
+#: The gid of columns that do not stand on the floor: each reaches from the low to the high end of an interval.
+INTERVAL = "interval"
+
 
 @dataclass(frozen=True)
 class Artist:
     """One series as it is drawn."""
 
-    kind: str  # line | points | columns | bars | heat map | marks | shapes
+    kind: str  # line | points | columns | intervals | bars | heat map | marks | shapes
     name: str
     look: str
     places: tuple[str, ...]  # of each value
@@ -138,10 +141,23 @@ def _columns(ax: Axes, patch: StepPatch) -> Artist:
     import numpy as np
 
     tops, edges, floor = patch.get_data()
+    if patch.get_gid() == INTERVAL:
+        return _intervals(ax, patch)
     heights = np.asarray(tops, dtype=float) - (0 if floor is None else np.asarray(floor, dtype=float))
     there = np.flatnonzero(~np.isnan(heights))
     places = tuple(place(ax, (edges[i] + edges[i + 1]) / 2) for i in there)
     return Artist("columns", _name(patch.get_label()), _fill(patch), places, tuple(heights[there].tolist()))
+
+
+def _intervals(ax: Axes, patch: StepPatch) -> Artist:
+    """Return the low and the high end of each interval, one after the other."""
+    import numpy as np
+
+    tops, edges, floor = patch.get_data()
+    ends = np.column_stack([np.asarray(floor, dtype=float), np.asarray(tops, dtype=float)])
+    there = np.flatnonzero(~np.isnan(ends).any(axis=1))
+    places = tuple(place(ax, (edges[i] + edges[i + 1]) / 2) for i in there)
+    return Artist("intervals", _name(patch.get_label()), _fill(patch), places, tuple(ends[there].ravel().tolist()))
 
 
 def _shape(patch: Patch) -> Artist:

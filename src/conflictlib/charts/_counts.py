@@ -32,10 +32,26 @@ FIXED = (
 )
 
 
+#: Columns that more than a count has, and two that tell that it does.
+ADDED = {
+    ("low", "high"): ("denominator", "value", "low", "high", "corrected", "corrected_low", "corrected_high",
+                      "precision", "recall", "note"),
+    ("expected", "burst"): ("expected", "ratio", "p", "q", "burst", "note", "events"),
+    ("mean_before", "mean_after"): ("mean_before", "mean_after", "ratio", "n_before", "n_after", "dispersion",
+                                    "events"),
+}  # fmt: skip
+
+
+def grouping(columns: Sequence[str]) -> list[str]:
+    """Return those columns of a table that group."""
+    none = {name for telling, added in ADDED.items() if set(telling) <= set(columns) for name in added}
+    return [name for name in columns if name not in FIXED and name not in none]
+
+
 def groups(counts: pd.DataFrame, *, most: int, chart: str, needs: Sequence[str] = ("n",)) -> list[str]:
     """Return the columns that group, at most `most`; TableError where `counts` is not for this chart."""
     _needs(counts, chart, needs, "counts")
-    found = [str(column) for column in counts.columns if column not in FIXED]
+    found = grouping([str(column) for column in counts.columns])
     if len(found) > most:
         raise not_for(chart, counts, f"at most {most} grouping column{'s' * (most > 1)}")
     return found

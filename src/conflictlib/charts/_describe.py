@@ -70,6 +70,8 @@ def _summary(artist: Artist) -> str:
         return f"{artist.name}: " + ", ".join(
             f"{p} {number(v)}" for p, v in zip(artist.places, artist.values, strict=True)
         )
+    if artist.kind == "intervals":
+        return _widest(artist)
     there = [(value, place) for value, place in zip(artist.values, artist.places, strict=False) if value == value]
     if not there:
         return ""
@@ -78,6 +80,12 @@ def _summary(artist: Artist) -> str:
         return f"{artist.name}: {number(high)} ({where})"
     at = f" ({where})" if sum(value == high for value, _ in there) == 1 else ""
     return f"{artist.name}: {number(low)} to {number(high)}{at}"
+
+
+def _widest(artist: Artist) -> str:
+    lows, highs = artist.values[::2], artist.values[1::2]
+    low, high, where = max(zip(lows, highs, artist.places, strict=True), key=lambda ends: ends[1] - ends[0])
+    return f"{artist.name}: widest {number(low)} to {number(high)} ({where})"
 
 
 def _messages(shown: list[tuple[Axes, list[Artist]]]) -> Iterator[str]:
@@ -121,12 +129,15 @@ def _values(artist: Artist) -> str:
         for place, value in zip(artist.places, written, strict=True):
             rows.setdefault(place.split(" × ")[0], []).append(value)
         return " | ".join(f"{row} {' '.join(values)}" for row, values in rows.items())
+    if artist.kind == "intervals":
+        written = [" to ".join(ends) for ends in zip(written[::2], written[1::2], strict=True)]
     ends = list(dict.fromkeys(artist.places[:1] + artist.places[-1:]))
     reach = f"{' to '.join(ends)}; " if ends else ""
     if not written:
         return _long(artist.places) if len(artist.places) > LONG else " | ".join(artist.places)
+    between = " | " if artist.kind == "intervals" else " "
     if len(written) <= LONG:
-        return f"{reach}{len(written)} {'value' if len(written) == 1 else 'values'}: {' '.join(written)}"
+        return f"{reach}{len(written)} {'value' if len(written) == 1 else 'values'}: {between.join(written)}"
     total = sum(value for value in artist.values if value == value)
     return f"{reach}{len(written)} values, sum {number(total)}, {_long([*artist.places, *written])}"
 
