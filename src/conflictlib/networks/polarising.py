@@ -1,0 +1,139 @@
+"""Polarisation over time: how evenly actors divide over the themes on which they take positions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflictlib import counting, periods
+from conflictlib.networks.selecting import whole
+from conflictlib.networks.sharing import about, edges_of, positions
+from conflictlib.parameters import one_of
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from conflictlib.codebook import Codebook
+
+
+def polarisation(
+    statements: pd.DataFrame,
+    *,
+    every: str = "quarter",
+    themes: str | Iterable[str] | None = None,
+    votes: bool = False,
+    mixed: bool = False,
+    least: int = 5,
+    start: str | datetime.date | None = None,
+    end: str | datetime.date | None = None,
+    codebook: Codebook | None = None,
+) -> pd.DataFrame:
+    """Measure per period how evenly actors divide on the themes on which they take positions.
+
+    What a position is, and the arguments `themes`, `votes` and `mixed`, are those of `coposition_network`; each period
+    stands for itself, so a position counts only in the periods in which it was stated.
+
+    For each theme with positions of two or more actors the value is 4 p (1 - p), where p is the share of its actors
+    that are for it (who went both ways counts half on each side); the period's value is the mean over its themes, each
+    weighted by its actors. 0: on each theme all are on one side; 1: on each theme half are for and half against. For
+    two groups this is the index of polarisation of Reynal-Querol (2002; Montalvo and Reynal-Querol 2005).
+
+    Parameters
+    ----------
+    statements
+        A statements table.
+    every
+        Length of a period: ``day``, ``week``, ``month``, ``quarter`` or ``year``.
+    least
+        Actors with a position that a period needs; with fewer the value is missing, and ``note`` says so.
+    start, end
+        First and last day, both inclusive, as YYYY-MM-DD; None or ``""``: the first and last day there is.
+    codebook
+        Codebook that says what a position is; None: the shipped one.
+
+    Returns
+    -------
+    DataFrame
+        One row per period, quiet ones too: ``period`` (its first day), ``value``, ``n_actors`` (with a position),
+        ``n_edges`` (pairs of actors with positions on a common theme), ``n_opposed`` (of these, pairs with opposite
+        positions on one), ``n`` (statements that take a position), ``complete`` (as in `frequency`), ``note`` (``""``
+        where there is nothing to say).
+
+        ``attrs``: ``n``, ``undated`` (statements left out), ``least``, ``every``, ``counting``,
+        ``source``, ``span``.
+
+    Raises
+    ------
+    ParameterError
+        An argument has a value that is not allowed.
+
+    Notes
+    -----
+    The value does not see whether the same actors stand together on several themes, nor how strongly they mean it,
+    and every actor counts alike. It depends on who happened to speak in a period: a change may be a change of
+    speakers, and no interval is given. Leifeld and Brandenberger (2019) and Waugh et al. (2009) take the modularity
+    of the best division instead. It is not used here: in a network as small as that of a period it is high by chance
+    (Guimerà, Sales-Pardo and Amaral 2004), and it also divides actors who only speak about different things.
+
+    Source: Reynal-Querol, M. (2002), Ethnicity, political systems, and civil wars, *Journal of Conflict Resolution*
+    46(1), 29–54; Montalvo, J. G. and Reynal-Querol, M. (2005), Ethnic polarization, potential conflict, and civil
+    wars, *American Economic Review* 95(3), 796–816.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from conflictlib import schema
+    >>> rows = [{"statement_id": actor, "text": "…", "date": "2024-01-05", "actor": actor, "act": act,
+    ...          "themes": ["ceasefire"]} for actor, act in [*((a, "supports") for a in "ABC"), ("D", "rejects")]]
+    >>> table = schema.conform(rows, schema.STATEMENTS)
+    >>> polarisation(table, every="year", least=4)[["period", "value", "n_actors", "n_edges", "n_opposed"]]
+          period  value  n_actors  n_edges  n_opposed
+    0 2024-01-01   0.75         4        6          3
+    """
+    import pandas as pd
+
+    one_of("every", every, periods.EVERY)
+    whole("least", least)
+    dated = statements[counting.take(statements, "date").notna()]
+    reach = counting.reach(dated, every, start, end)
+    counting.not_too_many(len(reach.firsts), 1, reach.span, every)
+    said = positions(reach.statements, themes, votes=votes, mixed=mixed, codebook=codebook)
+    first = periods.number(reach.firsts[:1], every)
+    place = periods.number(said["date"].to_numpy().astype("datetime64[D]"), every) - (first[0] if len(first) else 0)
+    rows = [_period(said[place == number], least) for number in range(len(reach.firsts))]
+    table = pd.DataFrame(rows, columns=["value", "n_actors", "n_edges", "n_opposed", "n", "note"]).astype(
+        {"value": "float64", "note": "str"} | dict.fromkeys(["n_actors", "n_edges", "n_opposed", "n"], "int64")
+    )
+    table.insert(0, "period", reach.firsts.astype("datetime64[s]"))
+    table.insert(6, "complete", reach.complete)
+    table.attrs = about(statements, said, votes=votes, mixed=mixed) | {
+        "span": reach.span, "undated": len(statements) - len(dated), "least": least, "every": every,
+    }  # fmt: skip
+    return table
+
+
+def _period(said: pd.DataFrame, least: int) -> dict[str, object]:
+    own = said[["actor", "theme", "direction"]].drop_duplicates()
+    edges = edges_of(own, "average")
+    n_actors, opposed = own["actor"].nunique(), int((edges["conflict"] > 0).sum())
+    value, note = float("nan"), ""
+    if n_actors < least:
+        note = f"{n_actors or 'no'} {'actor' if n_actors == 1 else 'actors'} with a position; {least} are needed"
+    elif edges.empty:
+        note = "no two actors took positions on the same theme"
+    else:
+        value = _split(own)
+    return {
+        "value": value, "n_actors": n_actors, "n_edges": len(edges), "n_opposed": opposed,
+        "n": said["statement_id"].nunique(), "note": note,
+    }  # fmt: skip
+
+
+def _split(own: pd.DataFrame) -> float:
+    sides = own.groupby(["theme", "actor"])["direction"].mean()  # who went both ways is 0
+    themes = ((sides + 1) / 2).groupby("theme").agg(["mean", "size"])
+    themes = themes[themes["size"] > 1]
+    split = 4 * themes["mean"] * (1 - themes["mean"])
+    return float((split * themes["size"]).sum() / themes["size"].sum())
