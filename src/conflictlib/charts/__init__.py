@@ -8,6 +8,8 @@ Nothing is configured at import.
 from conflictlib.charts._bars import bars
 from conflictlib.charts._frequency import frequency
 from conflictlib.charts._heatmap import heatmap
+from conflictlib.charts._network import network
+from conflictlib.charts._polarisation import polarisation
 from conflictlib.charts.picture import Picture, show
 
-__all__ = ["Picture", "bars", "frequency", "heatmap", "show"]
+__all__ = ["Picture", "bars", "frequency", "heatmap", "network", "polarisation", "show"]

@@ -66,8 +66,8 @@ def address_network(
         ``members``, times their signers). An actor may address itself.
 
         ``attrs``: ``n`` (statements in the edges) of ``n_statements`` (in the selection), ``without_addressee`` and
-        ``without_actor`` (statements left out because they lack one), ``not_among_top`` (address pairs beyond `top`), ``counting``, ``source``,
-        ``span``, ``network`` (``address``).
+        ``without_actor`` (statements left out because they lack one), ``not_among_top`` (address pairs beyond
+        `top`), ``counting``, ``source``, ``span``, ``network`` (``address``).
 
     Raises
     ------

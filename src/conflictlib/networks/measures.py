@@ -27,7 +27,10 @@ def graph(edges: pd.DataFrame) -> Any:
     nodes = sorted({*edges["actor"], *edges[ends(edges)[1]]})
     result.add_nodes_from(nodes)
     weights = edges.groupby(list(ends(edges)))[strength(edges)].sum()
-    result.add_weighted_edges_from((*pair, float(w)) for pair, w in sorted(weights.items()) if w > 0)
+    weights = weights[weights > 0].sort_index()
+    result.add_weighted_edges_from(
+        (one, other, float(w)) for (one, other), w in zip(weights.index, weights, strict=True)
+    )
     return result
 
 
@@ -104,10 +107,10 @@ def centrality(edges: pd.DataFrame) -> pd.DataFrame:
     last = "pagerank" if network.is_directed() else "eigenvector"
     columns[last] = nx.pagerank(network, tol=1e-12) if network.is_directed() else _eigenvector(network)
     nodes = list(network)
-    table = pd.DataFrame({"actor": pd.array(nodes, dtype="str")} | {
-        name: pd.array([found.get(node) for node in nodes], dtype="int64" if "degree" in name else "float64")
-        for name, found in columns.items()
-    })  # fmt: skip
+    table = pd.DataFrame({"actor": pd.array(nodes, dtype="str")})
+    for name, found in columns.items():
+        kind = "int64" if "degree" in name else "float64"
+        table[name] = pd.Series([found.get(node) for node in nodes], dtype=kind)
     table = table.assign(rounded=table[last].round(9)).sort_values(["rounded", "actor"], ascending=[False, True])
     table = table.drop(columns="rounded").reset_index(drop=True)
     table.attrs = dict(edges.attrs)
@@ -162,7 +165,6 @@ def communities(edges: pd.DataFrame) -> pd.DataFrame:
     ([1, 1, 1, 2, 2, 2], 0.357)
     """
     import networkx as nx
-    import pandas as pd
 
     network = undirected(graph(edges))
     divided: list[set[str]] = [{node} for node in network]
@@ -171,8 +173,7 @@ def communities(edges: pd.DataFrame) -> pd.DataFrame:
         runs = [nx.community.louvain_communities(network, seed=seed) for seed in range(RUNS)]
         scores = [round(nx.community.modularity(network, run), 12) for run in runs]
         modularity, divided = max(scores), runs[scores.index(max(scores))]
-    table = _numbered(divided)
-    table["actor"] = pd.array(table["actor"], dtype="str")
+    table = _numbered(divided).astype({"actor": "str", "group": "int64", "n_group": "int64"})
     table.attrs = dict(edges.attrs) | {"modularity": modularity, "n_groups": table["group"].nunique()}
     return table
 

@@ -11,7 +11,7 @@ from conflictlib.parameters import one_of
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import pandas as pd
 
@@ -56,7 +56,9 @@ def polarisation(
     Returns
     -------
     DataFrame
-        One row per period, quiet ones too: ``period`` (its first day), ``value``, ``n_actors`` (with a position),
+        One row per period, quiet ones too: ``period`` (its first day), ``value``, ``low`` and ``high`` (the lowest and
+        the highest value with any one of the actors left out: how much hangs on a single actor, no confidence
+        interval), ``n_actors`` (with a position),
         ``n_edges`` (pairs of actors with positions on a common theme), ``n_opposed`` (of these, pairs with opposite
         positions on one), ``n`` (statements that take a position), ``complete`` (as in `frequency`), ``note`` (``""``
         where there is nothing to say).
@@ -73,7 +75,7 @@ def polarisation(
     -----
     The value does not see whether the same actors stand together on several themes, nor how strongly they mean it,
     and every actor counts alike. It depends on who happened to speak in a period: a change may be a change of
-    speakers, and no interval is given. Leifeld and Brandenberger (2019) and Waugh et al. (2009) take the modularity
+    speakers. Leifeld and Brandenberger (2019) and Waugh et al. (2009) take the modularity
     of the best division instead. It is not used here: in a network as small as that of a period it is high by chance
     (Guimerà, Sales-Pardo and Amaral 2004), and it also divides actors who only speak about different things.
 
@@ -103,11 +105,14 @@ def polarisation(
     first = periods.number(reach.firsts[:1], every)
     place = periods.number(said["date"].to_numpy().astype("datetime64[D]"), every) - (first[0] if len(first) else 0)
     rows = [_period(said[place == number], least) for number in range(len(reach.firsts))]
-    table = pd.DataFrame(rows, columns=["value", "n_actors", "n_edges", "n_opposed", "n", "note"]).astype(
-        {"value": "float64", "note": "str"} | dict.fromkeys(["n_actors", "n_edges", "n_opposed", "n"], "int64")
+    table = pd.DataFrame(
+        rows, columns=["value", "low", "high", "n_actors", "n_edges", "n_opposed", "n", "note"]
+    ).astype(
+        {"value": "float64", "low": "float64", "high": "float64", "note": "str"}
+        | dict.fromkeys(["n_actors", "n_edges", "n_opposed", "n"], "int64")
     )
     table.insert(0, "period", reach.firsts.astype("datetime64[s]"))
-    table.insert(6, "complete", reach.complete)
+    table.insert(8, "complete", reach.complete)
     table.attrs = about(statements, said, votes=votes, mixed=mixed) | {
         "span": reach.span, "undated": len(statements) - len(dated), "least": least, "every": every,
     }  # fmt: skip
@@ -119,16 +124,23 @@ def _period(said: pd.DataFrame, least: int) -> dict[str, object]:
     edges = edges_of(own, "average")
     n_actors, opposed = own["actor"].nunique(), int((edges["conflict"] > 0).sum())
     value, note = float("nan"), ""
+    others = [value]
     if n_actors < least:
         note = f"{n_actors or 'no'} {'actor' if n_actors == 1 else 'actors'} with a position; {least} are needed"
     elif edges.empty:
         note = "no two actors took positions on the same theme"
     else:
         value = _split(own)
+        others = [_split(own[own["actor"] != actor]) for actor in own["actor"].unique()]
     return {
-        "value": value, "n_actors": n_actors, "n_edges": len(edges), "n_opposed": opposed,
+        "value": value, "low": _end(others, min), "high": _end(others, max), "n_actors": n_actors, "n_edges": len(edges), "n_opposed": opposed,
         "n": said["statement_id"].nunique(), "note": note,
     }  # fmt: skip
+
+
+def _end(values: list[float], end: Callable[[list[float]], float]) -> float:
+    known = [value for value in values if value == value]
+    return end(known) if known else float("nan")
 
 
 def _split(own: pd.DataFrame) -> float:
@@ -136,4 +148,4 @@ def _split(own: pd.DataFrame) -> float:
     themes = ((sides + 1) / 2).groupby("theme").agg(["mean", "size"])
     themes = themes[themes["size"] > 1]
     split = 4 * themes["mean"] * (1 - themes["mean"])
-    return float((split * themes["size"]).sum() / themes["size"].sum())
+    return float((split * themes["size"]).sum() / themes["size"].sum()) if len(themes) else float("nan")

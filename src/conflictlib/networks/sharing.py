@@ -172,8 +172,6 @@ def about(statements: pd.DataFrame, said: pd.DataFrame, *, votes: bool, mixed: b
 
 def edges_of(own: pd.DataFrame, normalise: str) -> pd.DataFrame:
     """Return the edges between actors, from their positions (`actor`, `theme`, `direction`), each there once."""
-    import numpy as np
-
     n = own.groupby("actor").size()
     met = _pairs(own).sort_values(["actor", "other", "theme"])
     edges = met.groupby(["actor", "other"], as_index=False).agg(
@@ -182,7 +180,12 @@ def edges_of(own: pd.DataFrame, normalise: str) -> pd.DataFrame:
     )  # fmt: skip
     edges["conflict"] = edges.pop("met") - edges["agreement"]
     p, q = (edges[end].map(n).astype("int64") for end in ("actor", "other"))
-    by = {"average": (p + q) / 2, "jaccard": p + q - edges["agreement"], "cosine": np.sqrt(p * q), "none": p / p}
+    by: dict[str, pd.Series] = {
+        "average": (p + q) / 2,
+        "jaccard": p + q - edges["agreement"],
+        "cosine": (p * q) ** 0.5,
+        "none": p / p,
+    }
     edges = edges.assign(weight=(edges["agreement"] - edges["conflict"]) / by[normalise], n_actor=p, n_other=q)
     edges = edges.astype({"agreement": "int64", "conflict": "int64", "weight": "float64", "themes": "object"})
     order = ["weight", "n_themes", "actor", "other"]
