@@ -19,6 +19,7 @@ _APART = 4.0  # points between two nodes with their names
 _BELOW = 1.5  # points between a node and its name
 _LINE = 76.0  # points that a line of a name may be long
 _FILLED = 0.4  # part of the plot that nodes and names may fill
+_TALL = 500.0  # points that a plot may be high before names are shortened
 _TRIES = 8
 _ROUNDS = 500
 
@@ -50,10 +51,24 @@ class Node:
         return self.y - self.radius - _BELOW
 
 
-def name_lines(name: str, size: float) -> tuple[str, ...]:
-    """Break a name into at most three short lines."""
-    first, *rest = _style.wrap(name, _LINE, size)
-    return (first, *rest) if len(rest) < 3 else (first, rest[0], _style.shorten(" ".join(rest[1:]), _LINE, size))
+def named(codes: Mapping[str, float], names: Mapping[object, str], size: float, width: float) -> list[Node]:
+    """Return nodes of these radii, their names in three short lines, or in fewer where there are very many."""
+    for most in (3, 2, 1):
+        nodes = [Node(code, _lines(names[code], size, most), radius, size) for code, radius in codes.items()]
+        if _area(nodes) / _FILLED / width <= _TALL:
+            break
+    return nodes
+
+
+def _lines(name: str, size: float, most: int) -> tuple[str, ...]:
+    lines = _style.wrap(name, _LINE, size)
+    if len(lines) <= most:
+        return tuple(lines)
+    return (*lines[: most - 1], _style.shorten(" ".join(lines[most - 1 :]), _LINE, size))
+
+
+def _area(nodes: Sequence[Node]) -> float:
+    return sum((node.wide + _APART) * (node.high + _APART) for node in nodes)
 
 
 def place(
@@ -70,21 +85,26 @@ def place(
     room for all names at the height given, those of the last nodes are left out.
     """
     start = _start([node.code for node in nodes], near, groups)
-    area = sum((node.wide + _APART) * (node.high + _APART) for node in nodes)
     least = max([0.0, *(node.high + _APART for node in nodes)])
-    high = height or max(area / _FILLED / width, least, 130.0)
-    for _ in range(_TRIES):
+    high = height or max(_area(nodes) / _FILLED / width, least, 130.0)
+    for _ in range(1 if height else _TRIES):
         found = _spread(nodes, start, width, high)
         if found is not None:
             return found, high
-        if height:
-            break
-        high *= 1.15
-    named = sum(bool(node.lines) for node in nodes)
-    if not named:  # no room at all: nodes may touch
-        return _at(nodes, *_scaled(nodes, start, width, high)), high
-    fewer = [replace(node, lines=node.lines if i < named - max(named // 10, 1) else ()) for i, node in enumerate(nodes)]
-    return place(fewer, near, groups, width=width, height=high)
+        high = height or high * 1.15
+    return _with_fewer_names(nodes, start, width, high), high
+
+
+def _with_fewer_names(nodes: Sequence[Node], start: Numbers, width: float, height: float) -> list[Node]:
+    """Leave out the last names, as many as it takes; without any, nodes may touch."""
+    bare = [replace(node, lines=()) for node in nodes]
+    best = _at(bare, *_scaled(bare, start, width, height))
+    low, high = 0, len(nodes)
+    while low < high:
+        names = (low + high) // 2
+        found = _spread([*nodes[:names], *bare[names:]], start, width, height)
+        low, high, best = (low, names, best) if found is None else (names + 1, high, found)
+    return best
 
 
 def _start(codes: Sequence[str], near: Sequence[tuple[str, str]], groups: Mapping[str, int]) -> Numbers:

@@ -8,7 +8,7 @@ from conflictlib.charts import _counts, _style
 from conflictlib.charts._chosen import Chosen
 from conflictlib.charts._dates import long_span
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
-from conflictlib.charts._layout import Node, name_lines, place
+from conflictlib.charts._layout import Node, named, place
 from conflictlib.charts._marks import Mark, note
 from conflictlib.charts._style import LABEL, MARGIN, NOTE, WIDTH
 
@@ -88,12 +88,12 @@ class _Words:
 
     def title(self) -> str:
         """Name the strongest line, or how many actors share positions."""
-        links, n = self.found.links, len(self.found.sizes)
+        links, n = self.found.links, len(self.found.sizes) + len(self.found.beyond)
         if not len(links):
             return "Nothing to draw"
         if not self.found.directed:
-            groups = len({self.found.kind(code) for code in self.found.sizes}) if self.found.groups else 0
-            within = f"{_many(groups, 'group', 'groups')} among " if groups else ""
+            groups = len({self.found.kind(code) for code in (*self.found.sizes, *self.found.beyond)})
+            within = f"{_many(groups, 'group', 'groups')} among " if self.found.groups else ""
             return f"{within}{_many(n, 'actor', 'actors')} with positions on common themes"
         first = links[links["value"] == links["value"].max()]
         said = _many(int(first["value"].iloc[0]), "statement", "statements")
@@ -170,13 +170,11 @@ def _draw(found: Chosen, words: _Words, caption: Caption, ax: Axes | None) -> Ax
     key = _key(found)
     letters = LABEL if len(found.sizes) <= 30 else NOTE
     largest = max(found.sizes.values())
+    radii = {code: max(_LARGEST * (n / largest) ** 0.5, _SMALLEST) for code, n in found.sizes.items()}
     plain_names = words.names.apart(list(found.sizes))
-    nodes = [
-        Node(code, name_lines(plain_names[code], letters), max(_LARGEST * (n / largest) ** 0.5, _SMALLEST), letters)
-        for code, n in found.sizes.items()
-    ]
     near = [(one, other) for one, other, value in found.rows() if value > 0]
     width, height = (size(ax)[0], size(ax)[1]) if ax is not None else ((WIDTH - 2 * MARGIN) * 72, None)
+    nodes = named(radii, plain_names, letters, width)
     placed, high = place(nodes, near, found.groups, width=width, height=height)
     rows = -(-len(key) // _per_row(key))
     notes = words.notes(sum(not node.lines for node in placed))
@@ -199,8 +197,8 @@ def _key(found: Chosen) -> dict[int, str]:
         return key | ({-1: f"Other groups ({rest})"} if rest else {})
     if not found.directed:
         return {}
-    named = {0: "addresses others", 1: "is only addressed here"}
-    return {kind: f"{name} ({kinds.count(kind)})" for kind, name in named.items() if kind in kinds}
+    told = {0: "addresses others", 1: "is only addressed here"}
+    return {kind: f"{name} ({kinds.count(kind)})" for kind, name in told.items() if kind in kinds}
 
 
 def _per_row(key: dict[int, str]) -> int:
@@ -223,7 +221,7 @@ def _lines(ax: Axes, found: Chosen, placed: list[Node], names: dict[object, str]
             connectionstyle=f"arc3,rad={0.14 if found.directed else 0}", color=_LINE if value > 0 else _AGAINST,
             linestyle="solid" if value > 0 else (0, (3, 2)), alpha=0.55 if found.directed else 0.4, zorder=1,
         )  # fmt: skip
-        ax.add_patch(link)
+        ax.add_artist(link)  # add_patch would work out limits, which are set
 
 
 def _nodes(ax: Axes, found: Chosen, placed: list[Node], names: dict[object, str], key: dict[int, str]) -> None:

@@ -69,7 +69,7 @@ def polarisation(
         notes = (_gaps(values, found), over.note if over else "",
                  _series.incomplete(found, "Dashed and hollow" if last == last else "Cut short"),
                  _last(values))  # fmt: skip
-        caption = Caption(title or _title(found), unit, tuple(filter(None, notes)), over.key if over else ())
+        caption = Caption(title or _title(values, found), unit, tuple(filter(None, notes)), over.key if over else ())
         return _draw(values, found, caption, over, ax)
 
 
@@ -85,17 +85,27 @@ def _series_of(values: pd.DataFrame) -> Series:
     )  # fmt: skip
 
 
-def _title(found: Series) -> str:
+def _title(values: pd.DataFrame, found: Series) -> str:
     import numpy as np
 
-    values = found.drawn[_NAME]
-    there = values[~np.isnan(values)]
+    line = found.drawn[_NAME]
+    there = line[~np.isnan(line)]
     if not there.max():
         return f"No opposite positions in any {found.calendar.every} with enough actors"
-    highest = np.flatnonzero(values == there.max())
+    highest = np.flatnonzero(line == there.max())
     if len(there) > 1 and len(highest) == 1:
-        return f"Most evenly split {found.calendar.when(int(highest[0]))}: {there.max():.2f}"
+        return (
+            f"Most evenly split {found.calendar.when(int(highest[0]))}: {there.max():.2f}{_hangs(values, there.max())}"
+        )
     return f"Split between {there.min():.2f} and {there.max():.2f}"
+
+
+def _hangs(values: pd.DataFrame, highest: float) -> str:
+    """Say how much of the highest value hangs on a single actor."""
+    if not {"low", "high"} <= set(values.columns):
+        return ""
+    ((low, high),) = values.loc[values["value"] == highest, ["low", "high"]].to_numpy()
+    return f"; {low:.2f} to {high:.2f} without one actor"
 
 
 def _gaps(values: pd.DataFrame, found: Series) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from conflictlib import counting, periods
@@ -11,7 +12,7 @@ from conflictlib.parameters import one_of
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -121,31 +122,36 @@ def polarisation(
 
 def _period(said: pd.DataFrame, least: int) -> dict[str, object]:
     own = said[["actor", "theme", "direction"]].drop_duplicates()
-    edges = edges_of(own, "average")
-    n_actors, opposed = own["actor"].nunique(), int((edges["conflict"] > 0).sum())
-    value, note = float("nan"), ""
-    others = [value]
+    n_actors = own["actor"].nunique()
+    edges = edges_of(own if n_actors > 1 else own[:0], "average")
+    value, low, high, note = math.nan, math.nan, math.nan, ""
     if n_actors < least:
         note = f"{n_actors or 'no'} {'actor' if n_actors == 1 else 'actors'} with a position; {least} are needed"
     elif edges.empty:
         note = "no two actors took positions on the same theme"
     else:
-        value = _split(own)
-        others = [_split(own[own["actor"] != actor]) for actor in own["actor"].unique()]
+        sides = _sides(own)
+        value = _split(sides)
+        without = (_split([one for one in sides if one[1] != actor]) for actor in dict.fromkeys(own["actor"]))
+        known = [left for left in without if left == left]
+        low, high = min(known, default=math.nan), max(known, default=math.nan)
     return {
-        "value": value, "low": _end(others, min), "high": _end(others, max), "n_actors": n_actors, "n_edges": len(edges), "n_opposed": opposed,
-        "n": said["statement_id"].nunique(), "note": note,
+        "value": value, "low": low, "high": high, "n_actors": n_actors, "n_edges": len(edges),
+        "n_opposed": int((edges["conflict"] > 0).sum()), "n": said["statement_id"].nunique(), "note": note,
     }  # fmt: skip
 
 
-def _end(values: list[float], end: Callable[[list[float]], float]) -> float:
-    known = [value for value in values if value == value]
-    return end(known) if known else float("nan")
+def _sides(own: pd.DataFrame) -> list[tuple[str, str, float]]:
+    """Return theme, actor and side, from 0 against to 1 for; who went both ways is in the middle."""
+    means = own.groupby(["theme", "actor"])["direction"].mean()
+    return [(theme, actor, (mean + 1) / 2) for (theme, actor), mean in zip(means.index, means, strict=True)]
 
 
-def _split(own: pd.DataFrame) -> float:
-    sides = own.groupby(["theme", "actor"])["direction"].mean()  # who went both ways is 0
-    themes = ((sides + 1) / 2).groupby("theme").agg(["mean", "size"])
-    themes = themes[themes["size"] > 1]
-    split = 4 * themes["mean"] * (1 - themes["mean"])
-    return float((split * themes["size"]).sum() / themes["size"].sum()) if len(themes) else float("nan")
+def _split(sides: Iterable[tuple[str, str, float]]) -> float:
+    themes: dict[str, list[float]] = {}
+    for theme, _, side in sides:
+        themes.setdefault(theme, []).append(side)
+    shared = [(len(found), sum(found) / len(found)) for found in themes.values() if len(found) > 1]
+    if not shared:
+        return math.nan
+    return sum(n * 4 * p * (1 - p) for n, p in shared) / sum(n for n, _ in shared)

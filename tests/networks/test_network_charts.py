@@ -1,0 +1,337 @@
+"""Charts of networks: what is drawn, and that no name lies on another, on a node, or outside the picture."""
+
+import itertools
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.text import Text
+
+import conflictlib as cl
+from conflictlib import charts
+from conflictlib.charts._describe import describe
+from conflictlib.charts._links import Link, Nodes
+from conflictlib.parameters import ParameterError
+from conflictlib.schema import TableError
+
+SAMPLE = cl.open_statements()
+EVENTS = cl.load_events()
+ADDRESS = cl.address_network(SAMPLE)
+SHARED = cl.coposition_network(SAMPLE)
+GROUPS = cl.communities(SHARED)
+
+
+@pytest.fixture(autouse=True)
+def closed_figures():
+    plt.switch_backend("agg")
+    yield
+    plt.close("all")
+
+
+def synthetic(n_actors, n, name="Actor {:02}"):
+    """Edges of many actors, of whom some speak often and most rarely."""
+    numbers = np.arange(n)
+    speakers, addressees = numbers * numbers * 7 % (numbers % n_actors + 1), numbers * 31 % n_actors
+    table = pd.DataFrame({"actor": map(name.format, speakers), "addressee": map(name.format, addressees)})
+    return table[table["actor"] != table["addressee"]].groupby(["actor", "addressee"]).size().rename("n").reset_index()
+
+
+MANY = synthetic(60, 500)
+LONG = synthetic(60, 400, "The Extraordinarily Longwinded Permanent Representation of $tate_{:02} to the World")
+
+
+def words(ax, gid):
+    found = [t for t in ax.figure.findobj(Text) if t.get_gid() == gid]
+    return " ".join(" ".join(t.get_text().split()) for t in found)
+
+
+def told(ax):
+    """The text of a chart without its picture, which takes longer."""
+    return describe(ax.figure)
+
+
+def links(ax):
+    return {link.place: link.value for link in ax.patches if isinstance(link, Link)}
+
+
+def nodes(ax):
+    return [found for found in ax.collections if isinstance(found, Nodes)]
+
+
+# Names, nodes and words keep apart
+
+SHELF = {
+    "sample": lambda: charts.network(ADDRESS),
+    "sample, all": lambda: charts.network(ADDRESS, top=100, communities=cl.communities(ADDRESS)),
+    "shared": lambda: charts.network(SHARED, communities=GROUPS, top=60),
+    "many": lambda: charts.network(MANY, top=60),
+    "many in groups": lambda: charts.network(MANY, top=60, communities=cl.communities(MANY)),
+    "long": lambda: charts.network(LONG, top=60),
+    "two": lambda: charts.network(ADDRESS.head(1)),
+    "three": lambda: charts.network(ADDRESS.head(3)),
+    "none": lambda: charts.network(ADDRESS.head(0)),
+    "polarisation": lambda: charts.polarisation(cl.polarisation(SAMPLE), events=EVENTS),
+    "polarisation by week": lambda: charts.polarisation(cl.polarisation(SAMPLE, every="week"), events=EVENTS),
+    "polarisation by month": lambda: charts.polarisation(cl.polarisation(SAMPLE, every="month", least=2, votes=True)),
+    "one period": lambda: charts.polarisation(cl.polarisation(SAMPLE, every="year", end="2023-12-31")),
+}
+
+
+def overlapping(boxes, slack=0.5):
+    for (one, left), (other, right) in itertools.combinations(boxes, 2):
+        across = min(left.x1, right.x1) - max(left.x0, right.x0)
+        up = min(left.y1, right.y1) - max(left.y0, right.y0)
+        if across > slack and up > slack + 1.5:
+            yield one, other
+
+
+def node_boxes(ax, renderer):
+    """The box of every node, in pixels."""
+    from matplotlib.transforms import Bbox
+
+    point = ax.figure.dpi / 72
+    for found in nodes(ax):
+        for name, (x, y), area in zip(found.names, found.get_offsets(), found.get_sizes(), strict=True):
+            (x, y), radius = ax.transData.transform((x, y)), np.sqrt(area) / 2 * point
+            yield f"node of {name}", Bbox([[x - radius, y - radius], [x + radius, y + radius]])
+
+
+@pytest.mark.parametrize("name", SHELF)
+def test_words_and_nodes_stay_inside_and_apart(name):
+    ax = SHELF[name]()
+    figure = ax.figure
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    visible = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip() and t.get_gid() != "event"]
+    boxes = [(t.get_text(), Text.get_window_extent(t, renderer)) for t in visible] + list(node_boxes(ax, renderer))
+    for text, box in boxes:
+        assert box.x0 >= -1 and box.x1 <= figure.bbox.width + 1, text
+        assert box.y0 >= -1 and box.y1 <= figure.bbox.height + 1, text
+        assert "nan" not in text.lower().split()
+    assert list(overlapping(boxes)) == []
+
+
+@pytest.mark.parametrize("name", ["shared", "long"])
+def test_a_network_is_no_larger_than_a_page(name):
+    wide, high = SHELF[name]().figure.get_size_inches()
+    assert wide == 8
+    assert high <= 10.5
+
+
+# What is drawn
+
+
+def test_every_arrow_is_an_edge_of_the_table():
+    ax = charts.network(ADDRESS, top=100, top_edges=1000)
+    sums = ADDRESS[ADDRESS["actor"] != ADDRESS["addressee"]].groupby(["actor", "addressee"])["n"].sum()
+    drawn = links(ax)
+    assert len(drawn) == len(sums)
+    assert sum(drawn.values()) == sums.sum()
+    assert drawn["United States → UN Security Council"] == sums["USA", "UNSC"] == 14
+    assert "of actors to themselves" in words(ax, "note")
+
+
+def test_the_width_of_an_arrow_grows_with_its_statements():
+    by_value = sorted((link.value, link.get_linewidth()) for link in charts.network(ADDRESS).patches)
+    assert [width for _, width in by_value] == sorted(width for _, width in by_value)
+    assert by_value[0][1] < by_value[-1][1]
+
+
+def test_the_area_of_a_node_is_in_proportion_unless_it_is_tiny():
+    ax = charts.network(ADDRESS)
+    areas = {name: area for found in nodes(ax) for name, area in zip(found.names, found.get_sizes(), strict=True)}
+    israel, usa = areas["Israel"], areas["United States"]
+    sizes = {name: n for found in nodes(ax) for name, n in zip(found.names, found.values, strict=True)}
+    assert usa / israel == pytest.approx(sizes["United States"] / sizes["Israel"])
+    assert min(areas.values()) == pytest.approx((2 * 4) ** 2)
+
+
+def test_only_the_strongest_lines_are_drawn_and_the_others_told():
+    ax = charts.network(MANY, top=60, top_edges=70)
+    assert len(links(ax)) == 70
+    assert re.search(r"Drawn: 70 of \d+ arrows, of each actor the strongest", words(ax, "note"))
+    ends = {end for link in links(ax) for end in link.split(" → ")}
+    assert len(ends) == sum(len(found.names) for found in nodes(ax))  # nobody stands without a line
+
+
+def test_actors_that_are_not_drawn_are_named():
+    ax = charts.network(ADDRESS, top=10)
+    assert sum(len(found.names) for found in nodes(ax)) == 10
+    assert "Not drawn: 50 others: " in words(ax, "note")
+
+
+def test_who_is_only_addressed_is_hollow():
+    speaks, addressed = nodes(charts.network(ADDRESS))
+    assert "UN Security Council" in addressed.names
+    assert not set(ADDRESS["actor"].map(cl.Codebook.read().label)) & set(addressed.names)
+    assert addressed.get_facecolor().tolist() == [[1, 1, 1, 1]]
+    assert speaks.get_facecolor().tolist() != [[1, 1, 1, 1]]
+
+
+def test_groups_differ_in_shape_and_colour_and_bear_numbers_only():
+    ax = charts.network(SHARED, communities=GROUPS, top=60)
+    found = nodes(ax)
+    assert len({part.marker for part in found}) == len({tuple(part.get_facecolor()[0]) for part in found}) == len(found)
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == [
+        f"Group {row.group} ({row.n_group})" for row in GROUPS.drop_duplicates("group").itertuples()
+    ]
+    assert f"modularity {GROUPS.attrs['modularity']:.2f}" in words(ax, "note")
+
+
+def test_more_groups_than_shapes_are_other_groups():
+    pairs = pd.DataFrame([(f"{k}a", f"{k}b", 2.0) for k in range(11)], columns=["actor", "other", "weight"])
+    ax = charts.network(pairs, communities=cl.communities(pairs))
+    assert [t.get_text() for t in ax.get_legend().get_texts()][-1] == "Other groups (6)"
+
+
+def test_who_disagrees_more_is_joined_by_a_dashed_line():
+    pairs = pd.DataFrame({"actor": ["A", "A"], "other": ["B", "C"], "weight": [1.0, -0.5]})
+    ax = charts.network(pairs)
+    looks = {link.place: link.get_linestyle() for link in ax.patches}
+    assert looks["A – B"] in ("solid", "-") and looks["A – C"] not in ("solid", "-")
+    assert "Dashed: opposed more than shared." in words(ax, "note")
+
+
+def test_it_is_drawn_without_attrs_and_from_acts_or_all_together():
+    bare = ADDRESS.copy()
+    bare.attrs = {}
+    ax = charts.network(bare)
+    assert words(ax, "note").endswith("Source: not stated.")
+    together = cl.address_network(SAMPLE, by_act=False)
+    assert told(charts.network(ADDRESS)) == told(charts.network(together))
+
+
+def test_the_order_of_the_edges_changes_nothing():
+    one, other = (told(charts.network(edges, communities=GROUPS)) for edges in (SHARED, SHARED.iloc[::-1]))
+    assert one == other
+
+
+def test_what_is_left_out_and_the_source_stand_below():
+    note = words(charts.network(ADDRESS), "note")
+    assert "102 statements have no addressee and are left out." in note
+    assert "n = 212 statements. Each statement counts once for each of its addressees" in note
+    assert note.endswith(f"Source: {SAMPLE.attrs['source']}.")
+
+
+@pytest.mark.parametrize(
+    ("edges", "title"),
+    [
+        (ADDRESS, "Most frequent: United States to UN Security Council, 14 statements"),
+        (
+            ADDRESS[(ADDRESS["n"] == 1) & (ADDRESS["actor"] != ADDRESS["addressee"])].head(3),
+            "No pair leads: 3 have 1 statement each",
+        ),
+        (SHARED, "41 actors with positions on common themes"),
+    ],
+)
+def test_the_title_says_what_is_seen(edges, title):
+    assert words(charts.network(edges), "title") == title
+
+
+def test_an_empty_network_says_so():
+    ax = charts.network(cl.coposition_network(SAMPLE.head(0)))
+    assert words(ax, "title") == "Nothing to draw"
+    assert "No statements in this selection" in [t.get_text() for t in ax.texts]
+
+
+def test_axes_that_are_given_are_drawn_in_and_names_without_room_are_told():
+    fig, (left, right) = plt.subplots(1, 2, figsize=(9, 5))
+    fig.subplots_adjust(left=0.02, right=0.98, bottom=0.35, top=0.75)
+    assert charts.network(MANY, top=60, ax=left) is left
+    assert charts.network(ADDRESS.head(4), ax=right) is right
+    assert plt.get_fignums() == [fig.number]
+    assert re.search(
+        r"Without a name for want of room: \d+ actors", " ".join(t.get_text() for t in left.texts).replace("\n", " ")
+    )
+    assert not any("want of room" in t.get_text() for t in right.texts)
+
+
+@pytest.mark.parametrize("name", ["top", "top_edges"])
+def test_a_number_that_is_not_allowed_is_named(name):
+    with pytest.raises(ParameterError, match=f"^{name} is 0; allowed is a whole number from 1$"):
+        charts.network(ADDRESS, **{name: 0})
+
+
+def test_a_table_that_is_no_network_is_refused():
+    with pytest.raises(TableError, match=r"^edges: a network has the columns actor and addressee"):
+        charts.network(cl.actors(SAMPLE))
+
+
+# The picture in words
+
+
+def test_the_text_lists_nodes_and_links_and_no_places():
+    shown = charts.show(charts.network(ADDRESS))
+    assert shown.alt.startswith("Network: Most frequent: United States to UN Security Council, 14 statements.")
+    assert "Strongest links: United States → UN Security Council 14, Russia → UN Security Council 13" in shown.alt
+    assert "Addresses others (34): Israel 88, United States 49" in shown.alt
+    assert "| Israel → UN General Assembly 7 |" in shown.text
+    assert re.search(r"nodes 'is only addressed here \(6\)', .*: UN Security Council 71 \| ", shown.text)
+
+
+@pytest.mark.parametrize("change", ["n", "addressee"])
+def test_the_text_sees_a_changed_edge(change):
+    other = ADDRESS.copy()
+    other.loc[3, change] = {"n": 6, "addressee": "UNGA"}[change]
+    assert told(charts.network(other)) != told(charts.network(ADDRESS))
+
+
+def test_a_long_list_of_links_is_told_by_a_digest_that_sees_changes():
+    texts = []
+    for n in (1, 2):
+        other = MANY.copy()
+        other.loc[MANY.index[-1], "n"] += n
+        texts.append(told(charts.network(other, top=60, top_edges=500))[1])
+    assert all(re.search(r"links, .* values, sum \d+, digest [0-9a-f]{12}", text) for text in texts)
+    assert texts[0] != texts[1]
+
+
+def test_nodes_can_be_pointed_at(tmp_path):
+    import json
+
+    charts.show(charts.network(ADDRESS), data=ADDRESS, name="network", out=tmp_path)
+    told = json.loads((tmp_path / "figures" / "network.json").read_text(encoding="utf-8"))
+    assert {"actor": "UNSC", "addressee": None} in [place["key"] for place in told["places"]]
+    assert len(told["places"]) == 40
+
+
+# Polarisation
+
+
+def test_too_few_actors_are_gaps_with_a_cross():
+    found = cl.polarisation(SAMPLE)
+    ax = charts.polarisation(found)
+    (crosses,) = [line for line in ax.lines if line.get_label() == "no value"]
+    assert len(crosses.get_xdata()) == found["value"].isna().sum() == 3
+    (line,) = [line for line in ax.lines if line.get_label() == "polarisation"]
+    assert np.isnan(line.get_ydata()).sum() == 3
+    assert "Crosses: no value in 3 quarters (fewer than 5 actors" in words(ax, "note")
+
+
+def test_every_value_has_its_actors_and_how_much_hangs_on_one():
+    found = cl.polarisation(SAMPLE)
+    ax = charts.polarisation(found)
+    assert [t.get_text() for t in ax.texts] == found["n_actors"].astype(str).tolist()
+    (ranges,) = [line for line in ax.lines if line.get_label() == "one actor left out"]
+    assert np.allclose(ranges.get_ydata()[::3], found["low"], equal_nan=True)
+    assert re.search(r": 0\.\d\d; 0\.\d\d to 0\.\d\d without one actor$", words(ax, "title"))
+
+
+def test_without_any_value_a_message_stands_there():
+    ax = charts.polarisation(cl.polarisation(SAMPLE, least=99))
+    assert "No period has enough actors with positions" in [t.get_text() for t in ax.texts]
+    assert words(charts.polarisation(cl.polarisation(SAMPLE.head(0))), "title") == "Nothing to draw"
+
+
+def test_unanimity_is_not_called_polarisation():
+    calls = SAMPLE[SAMPLE["act"] == "calls_for"]
+    assert words(charts.polarisation(cl.polarisation(calls)), "title") == (
+        "No opposite positions in any quarter with enough actors"
+    )
+
+
+def test_a_table_without_values_is_refused():
+    with pytest.raises(TableError, match=r"^values: there is no column 'value', which charts.polarisation draws; "):
+        charts.polarisation(cl.frequency(SAMPLE))
