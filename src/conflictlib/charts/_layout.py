@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.float64]
 
 _APART = 4.0  # points between two nodes with their names
-_BELOW = 1.5  # points between a node and its name
+_BELOW = 0.5  # points between a node and its name
 _LINE = 76.0  # points that a line of a name may be long
 _FILLED = 0.4  # part of the plot that nodes and names may fill
 _TALL = 500.0  # points that a plot may be high before names are shortened

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
 
 
 class Link(FancyArrowPatch):
@@ -29,7 +30,7 @@ class Link(FancyArrowPatch):
 
 
 class Nodes(PathCollection):
-    """Nodes of one kind; `names` are theirs, `values` how large they are drawn."""
+    """Nodes of one kind; `names` are theirs, `values` how large they are drawn, `radii` half of the room of each."""
 
     def __init__(
         self, ax: Axes, marker: str, places: Sequence[tuple[float, float]], radii: Sequence[float], **look: Any
@@ -37,6 +38,15 @@ class Nodes(PathCollection):
         shape = MarkerStyle(marker)
         self.marker, self.names, self.values = marker, look.pop("names"), look.pop("values")
         outline = shape.get_path().transformed(shape.get_transform())
-        sizes = [(2 * radius) ** 2 for radius in radii]
+        # all shapes have one area, that of a triangle in the square of the radius: then no group looks larger
+        sizes = [(2 * radius) ** 2 * 0.5 / _area(outline) for radius in radii]
         super().__init__([outline], sizes, offsets=list(places), offset_transform=ax.transData, **look)
         self.set_transform(IdentityTransform())
+
+
+def _area(outline: Path) -> float:
+    """Return the area of an outline (Gauss's formula for polygons)."""
+    import numpy as np
+
+    x, y = np.asarray(outline.to_polygons()[0]).T
+    return float(abs((x[:-1] * y[1:] - x[1:] * y[:-1]).sum()) / 2)

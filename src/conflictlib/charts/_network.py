@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 #: With the colours of the style, so that a group is told by its shape too.
 SHAPES = ("o", "s", "^", "D", "v", "p", "h", "P")
+_WEAK = 0.3  # Newman and Girvan (2004) find 0.3 to 0.7 in networks with strong groups
 _LINE, _AGAINST = "#7A8793", "#B03A00"
-_SMALLEST, _LARGEST = 4.0, 15.0  # radius of a node in points
+_SMALLEST, _LARGEST = 5.0, 19.0  # half the room of a node in points
+_DRAWN = 0.8  # of it the radius of a circle
 
 
 def network(
@@ -92,15 +94,21 @@ class _Words:
         if not len(links):
             return "Nothing to draw"
         if not self.found.directed:
-            groups = len({self.found.kind(code) for code in (*self.found.sizes, *self.found.beyond)})
-            within = f"{_many(groups, 'group', 'groups')} among " if self.found.groups else ""
-            return f"{within}{_many(n, 'actor', 'actors')} with positions on common themes"
+            return f"{_many(n, 'actor', 'actors')} with positions on common themes{self._standing_out()}"
         first = links[links["value"] == links["value"].max()]
         said = _many(int(first["value"].iloc[0]), "statement", "statements")
         if len(first) > 1:
             return f"No pair leads: {len(first)} have {said} each"
         one, other = (_counts.cut(self.names(code)) for code in (first["one"].iloc[0], first["other"].iloc[0]))
         return f"Most frequent: {one} to {other}, {said}"
+
+    def _standing_out(self) -> str:
+        """Say how many groups there are, or that they hardly stand out."""
+        if self.communities is None:
+            return ""
+        n = self.communities["group"].nunique()
+        weak = self.communities.attrs.get("modularity", 1.0) < _WEAK
+        return "; groups hardly stand out" if weak else f", in {_many(n, 'group', 'groups')}"
 
     def subtitle(self) -> str:
         """Say what a line is."""
@@ -150,7 +158,7 @@ class _Words:
         modularity = self.communities.attrs.get("modularity")
         if modularity is None or modularity != modularity:
             return "Groups are divisions of the lines, not coalitions that anybody announced."
-        weak = "; below about 0.3 groups hardly stand out" if modularity < 0.3 else ""
+        weak = f"; below about {_WEAK} groups hardly stand out" if modularity < _WEAK else ""
         return ("Groups are divisions of the lines, not coalitions that anybody announced: modularity "
                 f"{modularity:.2f}{weak} (Newman and Girvan 2004).")  # fmt: skip
 
@@ -216,7 +224,8 @@ def _lines(ax: Axes, found: Chosen, placed: list[Node], names: dict[object, str]
         start, goal = at[one], at[other]
         link = Link(
             (names[one], names[other]), value, directed=found.directed,
-            posA=(start.x, start.y), posB=(goal.x, goal.y), shrinkA=start.radius, shrinkB=goal.radius + 1,
+            posA=(start.x, start.y), posB=(goal.x, goal.y),
+            shrinkA=_DRAWN * start.radius, shrinkB=_DRAWN * goal.radius + 1,
             arrowstyle="-|>" if found.directed else "-", mutation_scale=6 + 1.6 * wide, linewidth=wide,
             connectionstyle=f"arc3,rad={0.14 if found.directed else 0}", color=_LINE if value > 0 else _AGAINST,
             linestyle="solid" if value > 0 else (0, (3, 2)), alpha=0.55 if found.directed else 0.4, zorder=1,

@@ -109,7 +109,8 @@ def centrality(edges: pd.DataFrame) -> pd.DataFrame:
     nodes = list(network)
     table = pd.DataFrame({"actor": pd.array(nodes, dtype="str")})
     for name, found in columns.items():
-        kind = "int64" if "degree" in name else "float64"
+        counted = "degree" in name or ("strength" in name and strength(edges) == "n")
+        kind = "int64" if counted else "float64"
         table[name] = pd.Series([found.get(node) for node in nodes], dtype=kind)
     table = table.assign(rounded=table[last].round(9)).sort_values(["rounded", "actor"], ascending=[False, True])
     table = table.drop(columns="rounded").reset_index(drop=True)
