@@ -183,7 +183,7 @@ CODES = st.text(st.characters(exclude_characters=";", exclude_categories=("Cs", 
 AIMED = st.lists(CODES, max_size=3).map(";".join)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(st.lists(st.tuples(st.none() | CODES.filter(bool), AIMED), max_size=8))
 def test_any_addressees_are_counted_without_loss(table):
     given_rows = statements(*((actor, "states", "", {"addressee": aimed or None}) for actor, aimed in table))

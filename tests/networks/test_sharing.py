@@ -57,7 +57,7 @@ POSITIONS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(POSITIONS, st.sampled_from(NORMALISE))
 def test_the_network_is_that_of_dna(table, normalise):
     rows = statements(*((actor, "supports" if way > 0 else "rejects", theme) for actor, theme, way in table))

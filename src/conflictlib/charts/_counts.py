@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conflictlib.codebook import Codebook
 
 #: Columns of a count table that are not a group.
-FIXED = ("period", "label", "n", "n_row", "n_readouts", "n_documents", "first", "last", "share", "complete")
+FIXED = ("period", "label", "n", "n_row", "n_actor", "n_readouts", "n_documents", "first", "last", "share", "complete")
 
 
 def groups(counts: pd.DataFrame, *, most: int, chart: str, needs: Sequence[str] = ("n",)) -> list[str]:

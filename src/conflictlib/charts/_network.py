@@ -76,7 +76,12 @@ def network(
         words = _Words(edges, found, names, communities)
         caption = Caption(title or words.title(), words.subtitle(), (words.last(),))
         if not len(found.links):
-            return nothing(Caption(title or "Nothing to draw", caption.subtitle, caption.notes), ax)
+            why = (
+                "No statement is aimed at another actor"
+                if found.directed
+                else "No two actors agree or disagree on a theme"
+            )
+            return nothing(Caption(title or "Nothing to draw", caption.subtitle, caption.notes), ax, why)
         return _draw(found, words, caption, ax)
 
 
@@ -87,6 +92,10 @@ class _Words:
         self, edges: pd.DataFrame, found: Chosen, names: _counts.Names, communities: pd.DataFrame | None
     ) -> None:
         self.edges, self.found, self.names, self.communities = edges, found, names, communities
+
+    def columns(self) -> list[str]:
+        """Return the columns that tell the edges of an actor apart."""
+        return [name for name in ("addressee", "other", "act") if name in self.edges.columns]
 
     def title(self) -> str:
         """Name the strongest line, or how many actors share positions."""
@@ -192,6 +201,7 @@ def _draw(found: Chosen, words: _Words, caption: Caption, ax: Axes | None) -> Ax
     ax.set(xticks=[], yticks=[], xlim=(0, width), ylim=(0, high))
     _lines(ax, found, placed, plain_names)
     _nodes(ax, found, placed, plain_names, key)
+    note(ax, _marks(placed, words.columns()))
     return ax
 
 
@@ -218,7 +228,8 @@ def _lines(ax: Axes, found: Chosen, placed: list[Node], names: dict[object, str]
     from conflictlib.charts._links import Link
 
     at = {node.code: node for node in placed}
-    most = found.links["value"].abs().max()
+    # a single statement is a thin arrow, also where no pair has more
+    most = max(found.links["value"].abs().max(), 4 if found.directed else 0)
     for one, other, value in found.rows()[::-1]:  # the strongest on top
         wide = 0.5 + (3.0 if found.directed else 1.7) * abs(value) / most
         start, goal = at[one], at[other]
@@ -254,7 +265,6 @@ def _nodes(ax: Axes, found: Chosen, placed: list[Node], names: dict[object, str]
                     linespacing=1.1, parse_math=False, path_effects=halo, gid="node")  # fmt: skip
     if key:
         _legend(ax, found, key)
-    note(ax, _marks(found, placed))
 
 
 def _legend(ax: Axes, found: Chosen, key: dict[int, str]) -> None:
@@ -282,9 +292,8 @@ def _look(found: Chosen, kind: int) -> dict[str, Any]:
             "linewidths": 1.6 if hollow else 0.8}  # fmt: skip
 
 
-def _marks(found: Chosen, placed: list[Node]) -> Iterator[Mark]:
-    """Yield every node: it stands for all rows in which its actor speaks."""
-    other = "addressee" if found.directed else "other"
+def _marks(placed: list[Node], others: list[str]) -> Iterator[Mark]:
+    """Yield every node: it stands for all rows of which its actor is the first, whatever the `others`."""
     for node in placed:
         reach = ((node.x - node.radius, node.x + node.radius), (node.y - node.radius, node.y + node.radius))
-        yield Mark({"actor": node.code, other: None}, *reach)
+        yield Mark({"actor": node.code} | dict.fromkeys(others), *reach)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conflictlib.charts._events import Overlay
 
 _NAME = "polarisation"
-_MOST_NUMBERS = 24  # periods; the numbers of more would touch
+_MOST_NUMBERS, _MOST_CROSSES = 24, 60  # periods; those of more would touch
 
 
 def polarisation(
@@ -33,9 +33,9 @@ def polarisation(
 ) -> Axes:
     """Draw polarisation over time, as `conflictlib.polarisation` returns it.
 
-    A period in which too few actors took positions is a gap in the line with a cross at the bottom; one that is not
-    complete is dashed and hollow. An upright line reaches from ``low`` to ``high``. Up to 24 periods have the number
-    of their actors.
+    A period in which too few actors took positions is a gap in the line, and of up to 60 periods has a cross at the
+    bottom; one that is not complete is dashed and hollow. An upright line reaches from ``low`` to ``high``. Up to 24
+    periods have the number of their actors.
 
     Parameters
     ----------
@@ -115,9 +115,10 @@ def _gaps(values: pd.DataFrame, found: Series) -> str:
     if {"low", "high"} <= set(values.columns):
         numbers += "Upright lines: from the lowest to the highest value with any one actor left out. "
     least = values.attrs.get("least")
+    crosses = "Crosses: no value" if len(values) <= _MOST_CROSSES else "No value"
     few = f"fewer than {least} actors with a position, or no common theme" if least else "too few actors"
     every = found.calendar.every
-    return numbers + (f"Crosses: no value in {missing:,} {every}{'s' * (missing > 1)} ({few})." if missing else "")
+    return numbers + (f"{crosses} in {missing:,} {every}{'s' * (missing > 1)} ({few})." if missing else "")
 
 
 def _last(values: pd.DataFrame) -> str:
@@ -161,7 +162,7 @@ def _few(ax: Axes, found: Series, line: npt.NDArray[np.float64]) -> None:
     import numpy as np
 
     missing = np.isnan(line)
-    if missing.any():
+    if missing.any() and len(line) <= _MOST_CROSSES:
         places = found.calendar.middles[missing]
         ax.plot(places, np.zeros(len(places)), linestyle="none", marker="x", markersize=5, color=_style.FAINT,
                 label="no value", clip_on=False, zorder=3)  # fmt: skip

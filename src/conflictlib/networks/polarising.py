@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflictlib import counting, periods
 from conflictlib.networks.selecting import whole
-from conflictlib.networks.sharing import about, edges_of, positions
+from conflictlib.networks.sharing import about, pairs, positions
 from conflictlib.parameters import one_of
 
 if TYPE_CHECKING:
@@ -123,11 +123,11 @@ def polarisation(
 def _period(said: pd.DataFrame, least: int) -> dict[str, object]:
     own = said[["actor", "theme", "direction"]].drop_duplicates()
     n_actors = own["actor"].nunique()
-    edges = edges_of(own if n_actors > 1 else own[:0], "average")
+    agree = pairs(own).groupby(["actor", "other"])["agree"].all()
     value, low, high, note = math.nan, math.nan, math.nan, ""
     if n_actors < least:
         note = f"{n_actors or 'no'} {'actor' if n_actors == 1 else 'actors'} with a position; {least} are needed"
-    elif edges.empty:
+    elif agree.empty:
         note = "no two actors took positions on the same theme"
     else:
         sides = _sides(own)
@@ -136,8 +136,8 @@ def _period(said: pd.DataFrame, least: int) -> dict[str, object]:
         known = [left for left in without if left == left]
         low, high = min(known, default=math.nan), max(known, default=math.nan)
     return {
-        "value": value, "low": low, "high": high, "n_actors": n_actors, "n_edges": len(edges),
-        "n_opposed": int((edges["conflict"] > 0).sum()), "n": said["statement_id"].nunique(), "note": note,
+        "value": value, "low": low, "high": high, "n_actors": n_actors, "n_edges": len(agree),
+        "n_opposed": int((~agree).sum()), "n": said["statement_id"].nunique(), "note": note,
     }  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def coposition_network(
     said = positions(kept, themes, votes=votes, mixed=mixed, codebook=codebook)
     own = said[["actor", "theme", "direction"]].drop_duplicates()
     own = own[own.groupby("actor")["theme"].transform("size") >= least]
-    edges = edges_of(own, normalise)
+    edges = _edges(own, normalise)
     used = said[said["actor"].isin(own["actor"])]
     edges.attrs = about(statements, used, votes=votes, mixed=mixed) | {
         "network": "coposition",
@@ -149,7 +149,7 @@ def positions(
     return said[said["theme"].isin(wanted)] if wanted else said
 
 
-def _pairs(own: pd.DataFrame) -> pd.DataFrame:
+def pairs(own: pd.DataFrame) -> pd.DataFrame:
     """Pair the positions of different actors on one theme, each pair once: `actor`, `other`, `theme`, `agree`."""
     met = own.merge(own, on="theme", suffixes=("", "_other")).rename(columns={"actor_other": "other"})
     met = met[met["actor"] < met["other"]]
@@ -170,14 +170,19 @@ def about(statements: pd.DataFrame, said: pd.DataFrame, *, votes: bool, mixed: b
     }
 
 
-def edges_of(own: pd.DataFrame, normalise: str) -> pd.DataFrame:
+def _edges(own: pd.DataFrame, normalise: str) -> pd.DataFrame:
     """Return the edges between actors, from their positions (`actor`, `theme`, `direction`), each there once."""
+    import pandas as pd
+
     n = own.groupby("actor").size()
-    met = _pairs(own).sort_values(["actor", "other", "theme"])
+    met = pairs(own).sort_values(["actor", "other", "theme"])
     edges = met.groupby(["actor", "other"], as_index=False).agg(
-        agreement=("agree", "sum"), met=("agree", "size"), n_themes=("theme", "nunique"),
-        themes=("theme", lambda codes: list(dict.fromkeys(codes))),
-    )  # fmt: skip
+        agreement=("agree", "sum"), met=("agree", "size"), n_themes=("theme", "nunique")
+    )
+    common: dict[tuple[str, str], dict[str, None]] = {}
+    for actor, other, theme in zip(met["actor"], met["other"], met["theme"], strict=True):
+        common.setdefault((actor, other), {})[theme] = None
+    edges["themes"] = pd.Series([list(themes) for themes in common.values()], dtype="object")
     edges["conflict"] = edges.pop("met") - edges["agreement"]
     p, q = (edges[end].map(n).astype("int64") for end in ("actor", "other"))
     by: dict[str, pd.Series] = {
