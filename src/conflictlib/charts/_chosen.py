@@ -39,7 +39,7 @@ class Chosen:
         groups = {} if communities is None else dict(zip(communities["actor"], communities["group"], strict=True))
         return cls(
             directed, {code: sizes[code] for code in order[:top]}, _strongest(among, top_edges),
-            frozenset(links["one"]), groups,
+            frozenset(links.loc[~loops, "one"]), groups,
             {code: sizes[code] for code in order[top:]}, len(among), int(links.loc[loops, "value"].sum()),
         )  # fmt: skip
 
