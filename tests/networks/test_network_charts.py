@@ -8,11 +8,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.text import Text
 
 import conflictlib as cl
 from conflictlib import charts
 from conflictlib.charts._describe import describe
+from conflictlib.charts._layout import named, place
 from conflictlib.charts._links import Link, Nodes
 from conflictlib.charts._marks import places
 from conflictlib.charts._network import SHAPES
@@ -121,6 +124,28 @@ def test_words_and_nodes_stay_inside_and_apart(name):
         assert box.y0 >= -1 and box.y1 <= figure.bbox.height + 1, text
         assert "nan" not in text.lower().split()
     assert list(overlapping(boxes)) == []
+
+
+@settings(deadline=None, max_examples=12)
+@given(
+    st.lists(st.tuples(st.text("abc ", min_size=1, max_size=40), st.floats(5, 19)), min_size=1, max_size=25), st.data()
+)
+def test_any_nodes_with_any_names_keep_apart(drawn, data):
+    radii = {str(k): radius for k, (_, radius) in enumerate(drawn)}
+    names = {str(k): name.strip() or "x" for k, (name, _) in enumerate(drawn)}
+    near = data.draw(st.lists(st.tuples(st.sampled_from(list(radii)), st.sampled_from(list(radii))), max_size=20))
+    placed, high = place(named(radii, names, 9.0, 554.0), near, {}, width=554.0, height=None)
+    assert all(node.lines for node in placed)
+    boxes = [
+        (node.x - node.wide / 2, node.x + node.wide / 2, node.y + node.radius - node.high, node.y + node.radius)
+        for node in placed
+    ]
+    for left, right, low, top in boxes:
+        assert left >= -0.1 and right <= 554.1 and low >= -0.1 and top <= high + 0.1
+    for one, other in itertools.combinations(boxes, 2):
+        across = min(one[1], other[1]) - max(one[0], other[0])
+        up = min(one[3], other[3]) - max(one[2], other[2])
+        assert across <= 0.1 or up <= 0.1
 
 
 @pytest.mark.parametrize("name", ["shared", "long"])
