@@ -10,6 +10,11 @@ from .explaining import explain as explain
 from .loading import known_formats as known_formats
 from .loading import load as load
 from .loading import stream as stream
+from .networks import address_network as address_network
+from .networks import centrality as centrality
+from .networks import communities as communities
+from .networks import coposition_network as coposition_network
+from .networks import polarisation as polarisation
 from .opening import load_events as load_events
 from .opening import open_statements as open_statements
 from .position_taking import Rules as Rules

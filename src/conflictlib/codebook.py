@@ -137,7 +137,7 @@ class Codebook:
         >>> Codebook.read().weaker_forms("ceasefire")
         ('humanitarian_pause',)
         """
-        if "weaker_form_of" not in self.themes.columns:
+        if not theme or "weaker_form_of" not in self.themes.columns:
             return ()
         return tuple(self.themes["code"][self.themes["weaker_form_of"] == theme])
 

@@ -13,6 +13,8 @@ from conflictlib.charts._estimates import estimates
 from conflictlib.charts._frequency import frequency
 from conflictlib.charts._heatmap import heatmap
 from conflictlib.charts._keyness import keyness
+from conflictlib.charts._network import network
+from conflictlib.charts._polarisation import polarisation
 from conflictlib.charts._positions import positions
 from conflictlib.charts.picture import Picture, show
 
@@ -26,6 +28,8 @@ __all__ = [
     "frequency",
     "heatmap",
     "keyness",
+    "network",
+    "polarisation",
     "positions",
     "show",
 ]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch, StepPatch
 
+    from conflictlib.charts._links import Link
+
+
 #: The gid of columns that do not stand on the floor: each reaches from the low to the high end of an interval.
 INTERVAL = "interval"
 
@@ -27,7 +30,7 @@ INTERVAL = "interval"
 class Artist:
     """One series as it is drawn."""
 
-    kind: str  # line | points | columns | intervals | bars | heat map | marks | shapes
+    kind: str  # line | points | columns | intervals | bars | heat map | marks | shapes | nodes | links
     name: str
     look: str
     places: tuple[str, ...]  # of each value
@@ -52,12 +55,15 @@ def artists(ax: Axes) -> Iterator[Artist]:
     from matplotlib.container import BarContainer
     from matplotlib.patches import StepPatch
 
+    from conflictlib.charts._links import Link
+
     bars = [found for found in ax.containers if isinstance(found, BarContainer)]
     in_bars = {id(patch) for found in bars for patch in found.patches}
     yield from (_line(ax, line) for line in ax.lines if line.get_visible())
     yield from (_bars(ax, found) for found in bars)
+    yield from _links([patch for patch in ax.patches if isinstance(patch, Link) and patch.get_visible()])
     for patch in ax.patches:
-        if id(patch) not in in_bars and patch.get_visible():
+        if id(patch) not in in_bars and patch.get_visible() and not isinstance(patch, Link):
             yield _columns(ax, patch) if isinstance(patch, StepPatch) else _shape(patch)
     yield from (_collection(ax, found) for found in ax.collections if found.get_visible())
     for image in ax.images:
@@ -132,6 +138,18 @@ def _bars(ax: Axes, bars: BarContainer) -> Artist:
     return Artist("bars", _name(bars.get_label()), look, places, values)
 
 
+def _links(links: list[Link]) -> Iterator[Artist]:
+    """Yield the links of a network, those of one look together, the strongest first; where they run says nothing."""
+    looks: dict[str, list[Link]] = {}
+    for link in sorted(links, key=lambda link: (-link.value, link.place)):
+        dashed = "" if str(link.get_linestyle()) in ("solid", "-") else " dashed"
+        looks.setdefault(f"{_hex(link.get_edgecolor())}{dashed}", []).append(link)
+    for look, these in looks.items():
+        widths = [link.get_linewidth() for link in these]
+        wide = f"{look} {number(min(widths))} to {number(max(widths))}"
+        yield Artist("links", "", wide, tuple(link.place for link in these), tuple(link.value for link in these))
+
+
 def _fill(patch: Patch) -> str:
     hatch = patch.get_hatch()
     return _hex(patch.get_facecolor()) + (f" hatched {_hex(patch.get_edgecolor())}" if hatch else "")
@@ -168,11 +186,15 @@ def _shape(patch: Patch) -> Artist:
 def _collection(ax: Axes, found: Collection) -> Artist:
     from matplotlib.collections import PathCollection, QuadMesh
 
+    from conflictlib.charts._links import Nodes
+
     name = _name(found.get_label())
     if isinstance(found, QuadMesh) and found.get_array() is not None:
         return _cells(ax, found, name)
     colours = (*found.get_facecolor(), *found.get_edgecolor())
     look = " ".join(dict.fromkeys(map(_hex, colours)))
+    if isinstance(found, Nodes):
+        return Artist("nodes", name, f"{look}, marker {found.marker}", tuple(found.names), tuple(found.values))
     if isinstance(found, PathCollection):
         offsets = _flat(found.get_offsets())
         return Artist("points", name, look, tuple(place(ax, x) for x in offsets[::2]), offsets[1::2])

@@ -22,6 +22,7 @@ FIXED = (
     "label",
     "n",
     "n_row",
+    "n_actor",
     "n_readouts",
     "n_documents",
     "first",

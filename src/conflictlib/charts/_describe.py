@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 LONG = 150  # values; a longer series is told by its number, sum and digest
-_KINDS = {"heat map": "Heat map", "columns": "Column chart", "bars": "Bar chart", "line": "Line chart",
-          "points": "Chart of points"}  # fmt: skip
+NAMED = 8  # of the nodes of a kind, and of the links, that a sentence tells
+_KINDS = {"nodes": "Network", "heat map": "Heat map", "columns": "Column chart", "bars": "Bar chart",
+          "line": "Line chart", "points": "Chart of points"}  # fmt: skip
 
 
 def describe(fig: Figure) -> tuple[str, str]:
@@ -64,6 +65,8 @@ def _title(ax: Axes) -> str:
 
 def _summary(artist: Artist) -> str:
     """Tell in a sentence how low and how high a series goes, and where it is highest."""
+    if artist.kind in ("nodes", "links"):
+        return _of_network(artist)
     if not artist.name or not artist.values:
         return ""
     if artist.kind == "bars" and len(artist.values) <= 20:
@@ -86,6 +89,14 @@ def _widest(artist: Artist) -> str:
     lows, highs = artist.values[::2], artist.values[1::2]
     low, high, where = max(zip(lows, highs, artist.places, strict=True), key=lambda ends: ends[1] - ends[0])
     return f"{artist.name}: widest {number(low)} to {number(high)} ({where})"
+
+
+def _of_network(artist: Artist) -> str:
+    """Name the largest nodes of a kind or the strongest links, with their values."""
+    told = [f"{place} {number(value)}" for place, value in zip(artist.places, artist.values, strict=True)]
+    more = f" and {len(told) - NAMED:,} more" if len(told) > NAMED else ""
+    name = artist.name or ("Strongest links" if more else "Links")
+    return f"{name[:1].upper()}{name[1:]}: {', '.join(told[:NAMED])}{more}" if told else ""
 
 
 def _messages(shown: list[tuple[Axes, list[Artist]]]) -> Iterator[str]:
@@ -124,6 +135,8 @@ def _axis(ax: Axes, which: str) -> str:
 
 def _values(artist: Artist) -> str:
     written = [number(value) for value in artist.values]
+    if artist.kind in ("nodes", "links") and len(written) <= LONG:
+        return " | ".join(f"{place} {value}" for place, value in zip(artist.places, written, strict=True))
     if artist.kind in ("bars", "heat map") and len(written) <= LONG:
         rows: dict[str, list[str]] = {}  # of a heat map, the values of a row behind its name
         for place, value in zip(artist.places, written, strict=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conflictlib.charts import _counts, _events, _panels, _series, _style
 from conflictlib.charts._artists import INTERVAL
 from conflictlib.charts._frame import Caption, nothing
-from conflictlib.charts._frequency import line, one_plot
+from conflictlib.charts._frequency import draw_line, one_plot
 from conflictlib.charts._scale import Scale
 from conflictlib.counting import SEVERAL
 from conflictlib.parameters import ParameterError, one_of
@@ -134,7 +134,7 @@ def _draw(drawn: _Drawn, caption: Caption, over: Overlay | None, scale: Scale, a
         if name in drawn.as_coded:
             panel.plot(found.calendar.middles, drawn.as_coded[name], color=_style.INK, linewidth=1.0,
                        linestyle=(0, (1, 1.2)), label=f"{name}, as coded", zorder=2.5)  # fmt: skip
-        line(panel, found, name, values, 0)
+        draw_line(panel, found, name, values, 0)
     return plots[0][0]
 
 

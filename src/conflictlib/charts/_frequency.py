@@ -97,7 +97,7 @@ def frequency(
 def _lines(found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
     ax, labels = one_plot(found, caption, over, scale, ax)
     for rank, (name, values) in reversed(list(enumerate(found.drawn.items()))):
-        line(ax, found, name, values, rank)
+        draw_line(ax, found, name, values, rank)
     if labels:
         name_lines(ax, found, labels)
     return ax
@@ -117,7 +117,7 @@ def one_plot(
     return ax, labels
 
 
-def line(ax: Axes, found: Series, name: str, values: Values, rank: int) -> None:
+def draw_line(ax: Axes, found: Series, name: str, values: Values, rank: int) -> None:
     """Draw what is complete as a line, and to each period that is not, a dashed piece with a hollow end."""
     import numpy as np
 

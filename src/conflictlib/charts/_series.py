@@ -69,7 +69,7 @@ def series(
     totals = n.sum(axis="columns").to_numpy(dtype="float64")
     numbers = {plain[code]: int(sums[code]) for code in codes}
     named = {plain[code]: str(code) for code in codes}
-    return Series(_calendar(counts), drawn, colours, numbers, _complete(counts), totals, note, by, named)
+    return Series(calendar_of(counts), drawn, colours, numbers, _complete(counts), totals, note, by, named)
 
 
 def _table(coded: pd.DataFrame, value: str) -> pd.DataFrame:
@@ -85,7 +85,8 @@ def _complete(counts: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return counts.groupby("period")["complete"].all().to_numpy(dtype=bool)
 
 
-def _calendar(counts: pd.DataFrame) -> Calendar:
+def calendar_of(counts: pd.DataFrame) -> Calendar:
+    """Return the periods of a table of counts."""
     import numpy as np
 
     days = np.unique(counts["period"].to_numpy().astype("datetime64[D]"))

@@ -96,7 +96,7 @@ refusal in a statement on several themes; one statement is enough.
         parts = [
             _VOICES_IN_WORDS[self.voice],
             "explained votes too" if self.votes else "no explained votes",
-            (lesser if self.pauses else without) if weaker or not codebook else "",
+            (lesser if self.pauses else without) if weaker or not theme else "",
             "refusals against each of several themes" if self.mixed else "no refusal in a statement on several themes",
             f"of all acts only {', '.join(map(label, self.acts))}" if self.acts else "",
             "one statement is enough" if self.needed == 1 else f"{self.needed} statements are needed",
