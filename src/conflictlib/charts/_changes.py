@@ -9,7 +9,7 @@ from conflictlib.charts import _counts, _events, _panels, _series, _style
 from conflictlib.charts._frame import Caption, nothing
 from conflictlib.charts._frequency import columns, one_plot
 from conflictlib.charts._scale import Scale
-from conflictlib.parameters import ParameterError
+from conflictlib.parameters import ParameterError, at_least
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,7 +68,7 @@ def changes(
     TableError
         A table lacks a column, or has more than one that groups.
     """
-    _counts.at_least_one("top", top)
+    at_least("top", top, 1)
     by = _by(table, breaks)
     unit, rule = _series.subtitle(table, by, "n"), _counts.last_line(table, [by] if by else [])
     with _style.style():

@@ -8,6 +8,7 @@ from conflictlib.charts import _counts, _style
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain
 from conflictlib.charts._style import LABEL, WIDTH, text_width
 from conflictlib.counting import SEVERAL
+from conflictlib.parameters import at_least
 from conflictlib.schema import TableError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def cooccurrence(
     TableError
         `pairs` lacks a column.
     """
-    _counts.at_least_one("top", top)
+    at_least("top", top, 1)
     of = str(pairs.columns[0])
     for column in _NEEDED:
         if column not in pairs.columns:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from conflictlib.charts._dates import long_span
 from conflictlib.counting import NOT_CODED, SEVERAL
-from conflictlib.parameters import ParameterError
 from conflictlib.schema import TableError
 
 if TYPE_CHECKING:
@@ -85,13 +84,6 @@ def ranked(counts: pd.DataFrame, by: str) -> pd.Series:
 def plain(by: str) -> str:
     """Return the name of a column as it is read."""
     return by.replace("_", " ")
-
-
-def at_least_one(name: str, value: int) -> int:
-    """Return `value`, unless it is no number of groups."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ParameterError(f"{name} is {value!r}; allowed is a whole number from 1")
-    return value
 
 
 class Names:

@@ -12,7 +12,7 @@ from conflictlib.charts._frame import Caption, nothing
 from conflictlib.charts._frequency import draw_line, one_plot
 from conflictlib.charts._scale import Scale
 from conflictlib.counting import SEVERAL
-from conflictlib.parameters import ParameterError, one_of
+from conflictlib.parameters import ParameterError, at_least, one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +70,7 @@ def estimates(
     TableError
         The table lacks a column, or has more than one that groups.
     """
-    _counts.at_least_one("top", top)
+    at_least("top", top, 1)
     one_of("value", value, VALUES)
     needs = ("period", "n", value, *VALUES[value])
     groups = _counts.groups(table, most=1, chart="estimates", needs=needs)

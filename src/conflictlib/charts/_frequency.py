@@ -10,7 +10,7 @@ from conflictlib.charts._frame import Caption, Room, frame, nothing, size
 from conflictlib.charts._marks import Mark, note
 from conflictlib.charts._scale import Scale, set_axes
 from conflictlib.charts._style import LABEL
-from conflictlib.parameters import ParameterError, one_of
+from conflictlib.parameters import ParameterError, at_least, one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +73,7 @@ def frequency(
         `counts` lacks a column, or has more than one that groups.
     """
     one_of("kind", kind, KINDS)
-    _counts.at_least_one("top", top)
+    at_least("top", top, 1)
     if ax is not None and kind == "panels":
         raise ParameterError("ax is given with kind='panels', which draws several axes; allowed is ax=None")
     needs = ("period", "n", one_of("value", value, ("n", "share")))

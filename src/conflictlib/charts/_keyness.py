@@ -10,7 +10,7 @@ from conflictlib.charts import _counts, _style
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
 from conflictlib.charts._keywords import Bar, Table, statements
 from conflictlib.charts._style import LABEL, NOTE
-from conflictlib.parameters import ParameterError
+from conflictlib.parameters import ParameterError, at_least
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +66,8 @@ def keyness(
     TableError
         `table` lacks a column.
     """
-    _counts.at_least_one("top", top)
-    _counts.at_least_one("panels", panels)
+    at_least("top", top, 1)
+    at_least("panels", panels, 1)
     found = Table.of(table, codebook)
     if found.column and ax is not None:
         raise ParameterError("ax is given; allowed is None where there is a panel for each group or period")

@@ -11,6 +11,7 @@ from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
 from conflictlib.charts._layout import Node, named, place
 from conflictlib.charts._marks import Mark, note
 from conflictlib.charts._style import LABEL, MARGIN, NOTE, WIDTH
+from conflictlib.parameters import at_least
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +69,8 @@ def network(
     TableError
         `edges` or `communities` lacks a column.
     """
-    _counts.at_least_one("top", top)
-    _counts.at_least_one("top_edges", top_edges)
+    at_least("top", top, 1)
+    at_least("top_edges", top_edges, 1)
     found = Chosen.of(edges, communities, top, top_edges)
     names = _counts.Names(codebook)
     with _style.style():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from conflictlib.charts import _counts, _style
 from conflictlib.charts._dates import Calendar, places, ticks
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
+from conflictlib.parameters import at_least
 from conflictlib.schema import TableError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def positions(
     TableError
         `table` lacks a column, or has several themes.
     """
-    _counts.at_least_one("top", top)
+    at_least("top", top, 1)
     _counts.needs(table, "positions", ("theme", "position", "for_since", "against_latest", "n_theme"))
     themes = sorted(set(table["theme"]))
     if len(themes) > 1:
