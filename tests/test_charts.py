@@ -18,6 +18,7 @@ from conflictlib.charts import _style
 from conflictlib.charts._dates import Calendar, ticks
 from conflictlib.opening import load_events, open_statements
 from conflictlib.parameters import ParameterError
+from conflictlib.position_taking import adoption, positions
 from conflictlib.schema import TableError
 from conflictlib.summaries import actors, crosstab, frequency, themes
 
@@ -306,6 +307,13 @@ def shelf():
         yield f"{name} bars", lambda t=table: charts.bars(actors(t))
         yield f"{name} heatmap", lambda t=table: charts.heatmap(crosstab(t))
         yield f"{name} wide heatmap", lambda t=table: charts.heatmap(crosstab(t), top_columns=12)
+    for rules in ("narrow", "wide"):
+        yield f"positions {rules}", lambda r=rules: charts.positions(positions(SAMPLE, rules=r))
+    yield "positions of one", lambda: charts.positions(positions(SAMPLE[SAMPLE["actor"] == "RUS"]))
+    yield "positions of nobody", lambda: charts.positions(positions(SAMPLE.head(0)))
+    yield "adoption", lambda: charts.adoption(adoption(SAMPLE, rules=("narrow", "wide")), events=EVENTS)
+    yield "adoption by one", lambda: charts.adoption(adoption(SAMPLE[SAMPLE["actor"] == "RUS"]))
+    yield "adoption by nobody", lambda: charts.adoption(adoption(SAMPLE.head(0)))
 
 
 SHELF = dict(shelf())
@@ -338,6 +346,32 @@ def test_an_empty_selection_says_so(name):
     ax = SHELF[name]()
     assert "No statements in this selection" in [t.get_text() for t in ax.texts]
     assert words(ax, "title") == "Nothing to draw"
+
+
+def test_positions_are_drawn_from_first_to_latest():
+    table = positions(SAMPLE)
+    ax = charts.positions(table)
+    assert words(ax, "title") == "Ceasefire: 28 actors ask for or back it, 1 refuses it, 1 has done both"
+    taking = table[table["position"] != "silent"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == taking["label"].map(
+        lambda n: n[:1].upper() + n[1:]
+    ).tolist()
+    first = [line for line in ax.lines if line.get_label() == "_for, first"]
+    assert len(first[0].get_xdata()) == table["for_since"].notna().sum()
+    assert table.attrs["rules"] in " ".join(words(ax, "note").split())
+    assert "33 actors without a position by these rules; 7 of them spoke on the theme" in words(ax, "note")
+
+
+def test_who_refuses_is_drawn_before_those_who_ask():
+    ax = charts.positions(positions(SAMPLE), top=3)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["African Union", "Russia", "Israel"]
+
+
+def test_adoption_has_a_line_for_each_set_of_rules():
+    table = adoption(SAMPLE, rules=("narrow", "wide"))
+    ax = charts.adoption(table)
+    lines = {line.get_label(): line.get_ydata().tolist() for line in ax.lines}
+    assert lines == {name.title(): part["n"].tolist() for name, part in table.groupby("rules")}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -457,6 +491,11 @@ def test_the_first_twenty_four_colours_differ():
          "counts: charts.bars takes at most 1 grouping column; there are actor, theme, n, n_row, share"),
         (lambda c: charts.heatmap(c), TableError,
          "counts: charts.heatmap takes two grouping columns; there are period, n, n_readouts, n_documents, complete"),
+        (lambda c: charts.positions(c), TableError,
+         "table: there is no column 'theme', which charts.positions draws; "
+         "there are period, n, n_readouts, n_documents, complete"),
+        (lambda c: charts.positions(positions(SAMPLE, theme="ceasefire,mediation")), TableError,
+         "table: charts.positions takes one theme; there are ceasefire, mediation"),
     ],
 )  # fmt: skip
 def test_what_can_not_be_drawn_is_named(call, error, message):

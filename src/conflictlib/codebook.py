@@ -14,9 +14,12 @@ and its digest stands in every result. The files, one subject each:
 ``cues.csv``     reporting verbs: the act that each signals and the frames that it takes
 ``verbs.csv``    common verbs: where a clause begins and ends
 ``words.csv``    short words that the grammar needs: auxiliaries, determiners, titles, months ...
+``memberships.csv``  which state belonged to which organisation, from when to when, both days inclusive; an empty
+                 day is no limit. Coding does not depend on it
 
 Acts and themes may have a further column ``position``: ``yes`` for an act that says what is wanted or refused, and for
-a theme that names what may be wanted or refused (`Codebook.with_position`).
+a theme that names what may be wanted or refused (`Codebook.with_position`). Themes may have ``weaker_form_of``: the
+theme of which this is a lesser form, as a humanitarian pause is of a ceasefire (`Codebook.weaker_forms`).
 """
 
 from __future__ import annotations
@@ -44,6 +47,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "cues": ("cue", "forms", "kind", "act", "frames"),
     "verbs": ("verb", "forms"),
     "words": ("kind", "words"),
+    "memberships": ("organisation", "member", "from", "to"),
 }
 
 
@@ -65,6 +69,7 @@ class Codebook:
     cues: pd.DataFrame
     verbs: pd.DataFrame
     words: pd.DataFrame
+    memberships: pd.DataFrame
     digest: str
 
     @classmethod
@@ -123,6 +128,18 @@ class Codebook:
         ({'rejects'}, {'ceasefire'})
         """
         return _with_position(self, name)
+
+    def weaker_forms(self, theme: str) -> tuple[str, ...]:
+        """Return the themes that are a lesser form of one.
+
+        Examples
+        --------
+        >>> Codebook.read().weaker_forms("ceasefire")
+        ('humanitarian_pause',)
+        """
+        if not theme or "weaker_form_of" not in self.themes.columns:
+            return ()
+        return tuple(self.themes["code"][self.themes["weaker_form_of"] == theme])
 
     def actor_named(self, name: str) -> str | None:
         """Return the code of the one actor that is called exactly so: its code, its label or an alias.

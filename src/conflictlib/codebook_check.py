@@ -49,7 +49,8 @@ def faults(book: Codebook) -> list[Fault]:
 
     Looked for: codes that no table defines or two rows define, aliases that stand for two actors, patterns and cues
     that can never match or stand twice, unknown frames and uses, days that are none, and terms in which
-    two people hold one office of an actor, or one person the same office twice, and names of two people.
+    two people hold one office of an actor, or one person the same office twice, names of two people, and memberships
+    that stand twice or end before they begin.
 
     Examples
     --------
@@ -57,7 +58,7 @@ def faults(book: Codebook) -> list[Fault]:
     []
     """
     found: list[Fault] = []
-    for steps in (_codes, _patterns, _aliases, _cues, _offices, _people):
+    for steps in (_codes, _patterns, _aliases, _cues, _offices, _people, _memberships):
         found += steps(book)
     return sorted(found)
 
@@ -85,6 +86,8 @@ def _codes(book: Codebook) -> Iterator[Fault]:
                 yield Fault(f"{name}.csv", line, f"code {row['code']!r} stands in line {seen[row['code']]} already")
             seen.setdefault(row["code"], line)
             yield from _known(f"{name}.csv", line, "position", row.get("position") or "", ("", "yes"))
+            if row.get("weaker_form_of"):
+                yield from _known(f"{name}.csv", line, "theme", row["weaker_form_of"], list(book.themes["code"]))
 
 
 def _patterns(book: Codebook) -> Iterator[Fault]:
@@ -96,7 +99,7 @@ def _patterns(book: Codebook) -> Iterator[Fault]:
                 bare = pattern.strip("()") if name == "themes" else pattern
                 if pattern in patterns[:number]:
                     yield Fault(f"{name}.csv", line, f"pattern {pattern!r} stands twice in {row['code']}")
-                elif why := _never(bare):
+                elif why := never(bare):
                     yield Fault(f"{name}.csv", line, f"pattern {pattern!r} can never match: {why}")
                 for plain in spelled_out(bare):
                     if seen.setdefault(plain, row["code"]) != row["code"]:
@@ -105,7 +108,7 @@ def _patterns(book: Codebook) -> Iterator[Fault]:
                         break
 
 
-def _never(pattern: str) -> str:
+def never(pattern: str) -> str:
     """Say why a pattern, or one of its spellings, can't match any text; empty where it can."""
     if pattern.count("{") != pattern.count("}"):
         return "a brace is not closed"
@@ -149,7 +152,7 @@ def _cues(book: Codebook) -> Iterator[Fault]:
             yield from _known("cues.csv", line, "frame", frame, FRAMES)
         if key in seen:
             yield Fault("cues.csv", line, f"cue {row['cue']!r} stands in line {seen[key]} already")
-        elif why := _never(row["cue"]):
+        elif why := never(row["cue"]):
             yield Fault("cues.csv", line, f"cue {row['cue']!r} can never match: {why}")
         seen.setdefault(key, line)
 
@@ -207,3 +210,20 @@ def _people(book: Codebook) -> Iterator[Fault]:
                 yield Fault("offices.csv", line, f"{name!r} is {person} in line {first} already")
             if name in actors:
                 yield Fault("offices.csv", line, f"{name!r} is an actor in line {actors[name]} of aliases.csv already")
+
+
+def _memberships(book: Codebook) -> Iterator[Fault]:
+    actors, seen = list(book.actors["code"]), dict[tuple[str, str], list[tuple[int, dict[str, str]]]]()
+    for line, row in _rows(book.memberships):
+        yield from _known("memberships.csv", line, "organisation", row["organisation"], actors)
+        yield from _known("memberships.csv", line, "member", row["member"], actors)
+        why = _no_term(row)
+        if why:
+            yield Fault("memberships.csv", line, f"{row['member']} of {row['organisation']}: {why}")
+            continue
+        key = row["organisation"], row["member"]
+        for first, other in seen.get(key, ()):
+            if _overlap(row, other):
+                reason = f"{row['member']} is a member of {row['organisation']} at that time in line {first} already"
+                yield Fault("memberships.csv", line, reason)
+        seen.setdefault(key, []).append((line, row))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from conflictlib import periods
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from conflictlib.scanning import Scan
+
     Whole = npt.NDArray[np.int64]
 
 #: What stands where a statement has no code.
@@ -29,6 +31,9 @@ NOT_CODED = "not coded"
 SEVERAL = {"theme": ("themes", "themes"), "member": ("members", "members"),
            "addressee": ("addressee", "addressees")}  # fmt: skip
 
+
+#: Column that says for how many statements a row stands, where those that are alike are one row.
+WEIGHT = "statements that are alike"
 
 MOST_ROWS = 20_000_000  # a mistyped year would otherwise fill the memory with zeros
 
@@ -42,6 +47,24 @@ class Reach:
     firsts: npt.NDArray[np.datetime64]  # first day of each period
     complete: npt.NDArray[np.bool_]
     span: str  # first and last day, ISO 8601
+
+
+def alike(statements: pd.DataFrame | Scan, *columns: str) -> pd.DataFrame:
+    """Return a table as it is; of one on the disk, the statements that are alike in some columns as one row each."""
+    import pandas as pd
+
+    return statements if isinstance(statements, pd.DataFrame) else statements.alike(*columns)
+
+
+def span_of(statements: pd.DataFrame | Scan) -> str:
+    """Return the first and the last day, as ``2023-10-07/2026-02-19``; ``""`` where no statement has a day."""
+    import pandas as pd
+
+    if not isinstance(statements, pd.DataFrame):
+        return statements.span()
+    if "date" not in statements.columns or not statements["date"].notna().any():
+        return ""
+    return f"{statements['date'].min():%Y-%m-%d}/{statements['date'].max():%Y-%m-%d}"
 
 
 def reach(statements: pd.DataFrame, every: str, start: object, end: object) -> Reach:
@@ -73,11 +96,16 @@ def _days(statements: pd.DataFrame) -> npt.NDArray[np.datetime64]:
     dates = take(statements, "date")
     if not isinstance(dates.dtype, np.dtype) or dates.dtype.kind != "M":
         raise TableError(f"statements: column 'date' is of type {dates.dtype}; wanted is datetime64[s]")
-    undated = int(dates.isna().sum())
+    undated = n_of(statements[dates.isna()])
     if undated:
-        raise TableError(f"statements: {undated} of {len(dates)} rows have no date, so no period; "
+        raise TableError(f"statements: {undated} of {n_of(statements)} rows have no date, so no period; "
                          "leave them out with statements.dropna(subset='date')")  # fmt: skip
     return dates.to_numpy().astype("datetime64[D]")
+
+
+def n_of(statements: pd.DataFrame) -> int:
+    """Return the number of statements for which the rows of a table stand."""
+    return int(statements[WEIGHT].sum()) if WEIGHT in statements.columns else len(statements)
 
 
 def not_too_many(n_periods: int, n_groups: int, covered: str, every: str) -> int:
@@ -97,6 +125,7 @@ class Groups:
     rows: Whole
     codes: Whole
     labels: npt.NDArray[np.object_]  # by code: most frequent first, ties by label, NOT_CODED last
+    several: bool  # a statement may stand in several groups; else the rows are all statements, in order
 
 
 def group(statements: pd.DataFrame, by: str | None) -> Groups:
@@ -106,16 +135,19 @@ def group(statements: pd.DataFrame, by: str | None) -> Groups:
 
     rows = np.arange(len(statements), dtype="int64")
     if by is None:
-        return Groups("", rows, np.zeros(len(rows), dtype="int64"), np.array(["all"], dtype=object))
+        return Groups("", rows, np.zeros(len(rows), dtype="int64"), np.array(["all"], dtype=object), several=False)
     name = next((one for one, (column, _) in SEVERAL.items() if by in (one, column)), by)
-    values = take(statements, SEVERAL[name][0] if name in SEVERAL else by)
-    if name in SEVERAL:
+    several = name in SEVERAL and (SEVERAL[name][0] in statements.columns or name not in statements.columns)
+    values = take(statements, SEVERAL[name][0] if several else name)
+    if several:
         rows, values = _flat(values)
     try:
         codes, found = pd.factorize(values)
     except TypeError:
         raise ParameterError(f"by is {by!r}; its cells are lists, which can't be grouped") from None
-    return _ordered(name, rows, codes.astype("int64"), np.array([str(v) for v in found], dtype=object))
+    n = statements[WEIGHT].to_numpy()[rows] if WEIGHT in statements.columns else None
+    labels = np.array([str(v) for v in found], dtype=object)
+    return _ordered(Groups(name, rows, codes.astype("int64"), labels, several), n)
 
 
 def take(statements: pd.DataFrame, column: str) -> pd.Series:
@@ -144,38 +176,60 @@ def _codes(cell: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in cell if code)) if isinstance(cell, (list, tuple)) else ()
 
 
-def _ordered(name: str, rows: Whole, codes: Whole, labels: npt.NDArray[np.object_]) -> Groups:
+def _ordered(groups: Groups, n: Whole | None) -> Groups:
+    """Give groups their codes by their totals; `n` says for how many statements each row stands."""
     import numpy as np
 
+    codes, labels = groups.codes, groups.labels
     if (codes < 0).any():
         codes, labels = np.where(codes < 0, len(labels), codes), np.append(labels, NOT_CODED)
-    totals = np.bincount(codes, minlength=len(labels))
+    totals = np.bincount(codes, n, len(labels))
     kept = [code for code in range(len(labels)) if totals[code]]  # a category may be there that no row has
     order = sorted(kept, key=lambda code: (labels[code] == NOT_CODED, -totals[code], labels[code]))
     place = np.zeros(len(labels), dtype="int64")
     place[order] = np.arange(len(order))
-    return Groups(name, rows, place[codes], labels[order])
+    return replace(groups, codes=place[codes], labels=labels[order])
 
 
-def pairs(left: Groups, right: Groups, rows: int) -> tuple[Whole, Whole]:
-    """Pair every code of `left` with every code of `right` that the same statement has."""
+def pairs(left: Groups, right: Groups, n_statements: int) -> tuple[Whole, Whole, Whole]:
+    """Pair every code of `left` with every code of `right` that the same statement has; return its place, and both."""
     import numpy as np
 
-    n_right = np.bincount(right.rows, minlength=rows)
+    if not right.several:
+        return left.rows, left.codes, right.codes[left.rows] if left.several else right.codes
+    if not left.several:
+        return right.rows, left.codes[right.rows], right.codes
+    n_right = np.bincount(right.rows, minlength=n_statements)
     starts = np.cumsum(n_right) - n_right
     times = n_right[left.rows]
     within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    return np.repeat(left.codes, times), right.codes[np.repeat(starts[left.rows], times) + within]
+    ours = right.codes[np.repeat(starts[left.rows], times) + within]
+    return np.repeat(left.rows, times), np.repeat(left.codes, times), ours
+
+
+def add_up(statements: pd.DataFrame, rows: Whole, cells: Whole, n_cells: int) -> Whole:
+    """Count statements per cell; `rows` and `cells` say which row stands where."""
+    import numpy as np
+
+    if WEIGHT not in statements.columns:
+        return np.bincount(cells, minlength=n_cells)
+    n = statements[WEIGHT].to_numpy()
+    return np.bincount(cells, n[rows], n_cells).astype("int64")
 
 
 def counts(statements: pd.DataFrame, rows: Whole, cells: Whole, n_cells: int) -> dict[str, Whole]:
-    """Count statements, readouts and documents per cell; `rows` and `cells` say which row stands where."""
+    """Count statements, readouts and documents per cell; `rows` and `cells` say which row stands where.
+
+    Where statements that are alike are one row, readouts and documents are not counted.
+    """
     import numpy as np
 
-    n = np.bincount(cells, minlength=n_cells)
+    n = add_up(statements, rows, cells, n_cells)
     result = {"n": n}
+    if WEIGHT in statements.columns:
+        return result
     for column, keys in (("n_readouts", ("readout_id",)), ("n_documents", ("doc_id", "source_url"))):
-        told_apart = _identity(statements, keys)
+        told_apart = identity(statements, keys)
         if told_apart is None:
             result[column] = n.copy()
             continue
@@ -185,7 +239,7 @@ def counts(statements: pd.DataFrame, rows: Whole, cells: Whole, n_cells: int) ->
     return result
 
 
-def _identity(statements: pd.DataFrame, keys: tuple[str, ...]) -> Whole | None:
+def identity(statements: pd.DataFrame, keys: tuple[str, ...]) -> Whole | None:
     """Give each statement the number of what it belongs to, by the first key that it has, else its own.
 
     None if each belongs to something else.

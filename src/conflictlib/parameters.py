@@ -103,3 +103,15 @@ codebook's actors.csv
         hint = f" (did you mean {guess!r}?)" if guess else ""
         raise ParameterError(f"{name} has {code!r}{hint}; allowed are codes of the codebook's {name}.csv")
     return wanted
+
+
+def at_least(name: str, value: object, least: int) -> None:
+    """Refuse what is no whole number from `least`.
+
+    >>> at_least("window", 2.5, 0)
+    Traceback (most recent call last):
+    ...
+    conflictlib.parameters.ParameterError: window is 2.5; allowed is a whole number from 0
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ParameterError(f"{name} is {value!r}; allowed is a whole number from {least}")

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from conflictlib.codebook import Codebook
+    from conflictlib.scanning import Scan
 
 
 def frequency(
-    statements: pd.DataFrame,
+    statements: pd.DataFrame | Scan,
     *,
     every: str = "week",
     by: str | None = None,
@@ -39,7 +40,8 @@ def frequency(
     Parameters
     ----------
     statements
-        A statements table. Every row needs a ``date``.
+        A statements table. Every row needs a ``date``. Or a `Scan` of one that is too large to load: without
+        ``n_readouts`` and ``n_documents`` then.
     every
         Length of a period: ``day``, ``week`` (Monday to Sunday), ``month``, ``quarter`` or ``year``.
     by
@@ -89,7 +91,7 @@ def frequency(
     one_of("every", every, periods.EVERY)
     if share and by is None:
         raise ParameterError("share is True without by; allowed is a column to group by, such as by='actor'")
-    reach = counting.reach(statements, every, start, end)
+    reach = counting.reach(counting.alike(statements, "date", *filter(None, [by])), every, start, end)
     groups = counting.group(reach.statements, by)
     if by is not None and groups.name in ("period", "n", "n_readouts", "n_documents", "share", "complete"):
         raise ParameterError(f"by is {by!r}, a name that the result needs for itself; rename that column")
@@ -101,15 +103,15 @@ def frequency(
         result[groups.name] = pd.array(groups.labels, dtype="str").take(np.arange(n_cells) % max(width, 1))
     result |= counting.counts(reach.statements, groups.rows, cells, n_cells)
     if share:
-        whole = np.bincount(reach.periods, minlength=len(reach.firsts)).repeat(width)
+        everyone = np.arange(len(reach.periods))
+        whole = counting.add_up(reach.statements, everyone, reach.periods, len(reach.firsts)).repeat(width)
         result["share"] = np.divide(result["n"], whole, out=np.full(n_cells, np.nan), where=whole > 0)
     frame = pd.DataFrame(result | {"complete": reach.complete.repeat(width)})
-    frame.attrs = _attrs(reach.statements, groups.name)
-    frame.attrs |= {"every": every, "span": reach.span}
+    frame.attrs = _attrs(reach.statements, reach.span, groups.name) | {"every": every}
     return frame
 
 
-def actors(statements: pd.DataFrame, *, codebook: Codebook | None = None) -> pd.DataFrame:
+def actors(statements: pd.DataFrame | Scan, *, codebook: Codebook | None = None) -> pd.DataFrame:
     """Count statements per actor.
 
     Returns one row per actor: ``actor`` (code), ``label`` (its name in the codebook), ``n`` (statements),
@@ -130,7 +132,7 @@ def actors(statements: pd.DataFrame, *, codebook: Codebook | None = None) -> pd.
     return _ranked(statements, "actor", codebook)
 
 
-def themes(statements: pd.DataFrame, *, codebook: Codebook | None = None) -> pd.DataFrame:
+def themes(statements: pd.DataFrame | Scan, *, codebook: Codebook | None = None) -> pd.DataFrame:
     """Count statements per theme, each once under every theme that it has.
 
     Returns one row per theme with the columns of `actors`, ``theme`` in the place of ``actor``.
@@ -140,7 +142,7 @@ def themes(statements: pd.DataFrame, *, codebook: Codebook | None = None) -> pd.
     return _ranked(statements, "theme", codebook)
 
 
-def crosstab(statements: pd.DataFrame, *, rows: str = "actor", columns: str = "theme") -> pd.DataFrame:
+def crosstab(statements: pd.DataFrame | Scan, *, rows: str = "actor", columns: str = "theme") -> pd.DataFrame:
     """Count statements per pair of groups, such as actor and theme, empty pairs as zeros.
 
     Returns one row per pair, for every row group with every column group: the columns `rows` and `columns`
@@ -171,19 +173,20 @@ def crosstab(statements: pd.DataFrame, *, rows: str = "actor", columns: str = "t
     import numpy as np
     import pandas as pd
 
-    down, across = counting.group(statements, rows), counting.group(statements, columns)
+    alike = counting.alike(statements, rows, columns)
+    down, across = counting.group(alike, rows), counting.group(alike, columns)
     if down.name == across.name:
         raise ParameterError(f"rows and columns are both {rows!r}; allowed are two different columns")
     width, n_cells = len(across.labels), len(down.labels) * len(across.labels)
-    left, right = counting.pairs(down, across, len(statements))
-    n = np.bincount(left * width + right, minlength=n_cells)
-    n_row = np.bincount(down.codes, minlength=len(down.labels)).repeat(width)
+    places, left, right = counting.pairs(down, across, len(alike))
+    n = counting.add_up(alike, places, left * width + right, n_cells)
+    n_row = counting.add_up(alike, down.rows, down.codes, len(down.labels)).repeat(width)
     frame = pd.DataFrame({
         down.name: pd.array(down.labels, dtype="str").repeat(width),
         across.name: pd.array(across.labels, dtype="str").take(np.arange(n_cells) % max(width, 1)),
         "n": n, "n_row": n_row, "share": n / n_row,
     })  # fmt: skip
-    frame.attrs = _attrs(statements, down.name, across.name)
+    frame.attrs = _attrs(alike, counting.span_of(statements), down.name, across.name)
     return frame
 
 
@@ -226,31 +229,31 @@ def events(
     return events[kept].sort_values("date", kind="stable").reset_index(drop=True)
 
 
-def _ranked(statements: pd.DataFrame, by: str, codebook: Codebook | None) -> pd.DataFrame:
+def _ranked(statements: pd.DataFrame | Scan, by: str, codebook: Codebook | None) -> pd.DataFrame:
     import pandas as pd
 
     from conflictlib.codebook import shipped_codebook
 
     label = (codebook or shipped_codebook()).label
-    groups = counting.group(statements, by)
-    days = counting.take(statements, "date").take(groups.rows).groupby(groups.codes)
-    numbers = counting.counts(statements, groups.rows, groups.codes, len(groups.labels))
+    alike = counting.alike(statements, by, "date")
+    groups = counting.group(alike, by)
+    days = counting.take(alike, "date").take(groups.rows).groupby(groups.codes)
+    numbers = counting.counts(alike, groups.rows, groups.codes, len(groups.labels))
     frame = pd.DataFrame({
         groups.name: pd.array(groups.labels, dtype="str"),
         "label": pd.array([label(code) for code in groups.labels], dtype="str"),
         **numbers,
         "first": days.min().array, "last": days.max().array,
-        "share": numbers["n"] / max(len(statements), 1),
+        "share": numbers["n"] / max(counting.n_of(alike), 1),
     })  # fmt: skip
-    frame.attrs = _attrs(statements, groups.name)
+    frame.attrs = _attrs(alike, counting.span_of(alike), groups.name)
     return frame
 
 
-def _attrs(statements: pd.DataFrame, *groups: str) -> dict[Hashable | None, object]:
-    days = statements["date"].dropna() if "date" in statements.columns else statements.index[:0].to_series()
+def _attrs(statements: pd.DataFrame, span: str, *groups: str) -> dict[Hashable | None, object]:
     return {
-        "n": len(statements),
+        "n": counting.n_of(statements),
         "counting": counting.rule(statements, *groups),
         "source": statements.attrs.get("source", ""),
-        "span": f"{days.min():%Y-%m-%d}/{days.max():%Y-%m-%d}" if len(days) else "",
+        "span": span,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from conflictlib import periods
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch, StepPatch
 
+    from conflictlib.charts._links import Link
+
+
+#: The gid of columns that do not stand on the floor: each reaches from the low to the high end of an interval.
+INTERVAL = "interval"
+
 
 #: The ``gid`` of dots and spans that stand beside the labels of the y axis, and are read from left to right.
 ACROSS = "across"
@@ -27,7 +34,7 @@ ACROSS = "across"
 class Artist:
     """One series as it is drawn."""
 
-    kind: str  # line | points | columns | bars | dots | spans | heat map | marks | shapes
+    kind: str  # line | points | columns | intervals | bars | dots | spans | heat map | marks | shapes | nodes | links
     name: str
     look: str
     places: tuple[str, ...]  # of each value
@@ -52,12 +59,15 @@ def artists(ax: Axes) -> Iterator[Artist]:
     from matplotlib.container import BarContainer
     from matplotlib.patches import StepPatch
 
+    from conflictlib.charts._links import Link
+
     bars = [found for found in ax.containers if isinstance(found, BarContainer)]
     in_bars = {id(patch) for found in bars for patch in found.patches}
     yield from (_line(ax, line) for line in ax.lines if line.get_visible())
     yield from (_bars(ax, found) for found in bars)
+    yield from _links([patch for patch in ax.patches if isinstance(patch, Link) and patch.get_visible()])
     for patch in ax.patches:
-        if id(patch) not in in_bars and patch.get_visible():
+        if id(patch) not in in_bars and patch.get_visible() and not isinstance(patch, Link):
             yield _columns(ax, patch) if isinstance(patch, StepPatch) else _shape(patch)
     yield from (_collection(ax, found) for found in ax.collections if found.get_visible())
     for image in ax.images:
@@ -124,9 +134,24 @@ def _bars(ax: Axes, bars: BarContainer) -> Artist:
     look = " ".join(dict.fromkeys(_fill(patch) for patch in bars.patches))
     boxes = [patch.get_bbox() for patch in bars.patches]
     middles = [(box.y0 + box.y1 if flat else box.x0 + box.x1) / 2 for box in boxes]
-    places = tuple(category(ax.yaxis, at) if flat else place(ax, at) for at in middles)
+    named = [_name(patch.get_label()) for patch in bars.patches]  # a bar may have its own name beside it
+    places = tuple(
+        name or (category(ax.yaxis, at) if flat else place(ax, at)) for name, at in zip(named, middles, strict=True)
+    )
     values = tuple(float(box.x1 - box.x0 if flat else box.y1 - box.y0) for box in boxes)
     return Artist("bars", _name(bars.get_label()), look, places, values)
+
+
+def _links(links: list[Link]) -> Iterator[Artist]:
+    """Yield the links of a network, those of one look together, the strongest first; where they run says nothing."""
+    looks: dict[str, list[Link]] = {}
+    for link in sorted(links, key=lambda link: (-link.value, link.place)):
+        dashed = "" if str(link.get_linestyle()) in ("solid", "-") else " dashed"
+        looks.setdefault(f"{_hex(link.get_edgecolor())}{dashed}", []).append(link)
+    for look, these in looks.items():
+        widths = [link.get_linewidth() for link in these]
+        wide = f"{look} {number(min(widths))} to {number(max(widths))}"
+        yield Artist("links", "", wide, tuple(link.place for link in these), tuple(link.value for link in these))
 
 
 def _fill(patch: Patch) -> str:
@@ -138,10 +163,23 @@ def _columns(ax: Axes, patch: StepPatch) -> Artist:
     import numpy as np
 
     tops, edges, floor = patch.get_data()
+    if patch.get_gid() == INTERVAL:
+        return _intervals(ax, patch)
     heights = np.asarray(tops, dtype=float) - (0 if floor is None else np.asarray(floor, dtype=float))
     there = np.flatnonzero(~np.isnan(heights))
     places = tuple(place(ax, (edges[i] + edges[i + 1]) / 2) for i in there)
     return Artist("columns", _name(patch.get_label()), _fill(patch), places, tuple(heights[there].tolist()))
+
+
+def _intervals(ax: Axes, patch: StepPatch) -> Artist:
+    """Return the low and the high end of each interval, one after the other."""
+    import numpy as np
+
+    tops, edges, floor = patch.get_data()
+    ends = np.column_stack([np.asarray(floor, dtype=float), np.asarray(tops, dtype=float)])
+    there = np.flatnonzero(~np.isnan(ends).any(axis=1))
+    places = tuple(place(ax, (edges[i] + edges[i + 1]) / 2) for i in there)
+    return Artist("intervals", _name(patch.get_label()), _fill(patch), places, tuple(ends[there].ravel().tolist()))
 
 
 def _shape(patch: Patch) -> Artist:
@@ -152,6 +190,8 @@ def _shape(patch: Patch) -> Artist:
 def _collection(ax: Axes, found: Collection) -> Artist:
     from matplotlib.collections import PathCollection, QuadMesh
 
+    from conflictlib.charts._links import Nodes
+
     name = _name(found.get_label())
     if isinstance(found, QuadMesh) and found.get_array() is not None:
         return _cells(ax, found, name)
@@ -159,6 +199,8 @@ def _collection(ax: Axes, found: Collection) -> Artist:
     look = " ".join(dict.fromkeys(map(_hex, colours)))
     if found.get_gid() == ACROSS:
         return _across(ax, found, name, look)
+    if isinstance(found, Nodes):
+        return Artist("nodes", name, f"{look}, marker {found.marker}", tuple(found.names), tuple(found.values))
     if isinstance(found, PathCollection):
         offsets = _flat(found.get_offsets())
         return Artist("points", name, look, tuple(place(ax, x) for x in offsets[::2]), offsets[1::2])
@@ -184,7 +226,8 @@ def _cells(ax: Axes, mesh: QuadMesh, name: str) -> Artist:
     corners = np.asarray(mesh.get_coordinates())
     grid = _flat(mesh.get_array())
     ys, xs = (corners[:-1, 0, 1] + corners[1:, 0, 1]) / 2, (corners[0, :-1, 0] + corners[0, 1:, 0]) / 2
-    rows, columns = [category(ax.yaxis, y) for y in ys], [category(ax.xaxis, x) for x in xs]
+    tell_y, tell_x = ax.fmt_ydata or partial(category, ax.yaxis), ax.fmt_xdata or partial(category, ax.xaxis)
+    rows, columns = [tell_y(y) for y in ys], [tell_x(x) for x in xs]
     low, high = mesh.get_clim()
     shades = [_hex(colour) for colour in mesh.get_cmap()([0.0, 0.5, 1.0])]
     look = f"{' '.join(shades)} from {number(low or 0)} to {number(high or 0)}"

@@ -8,6 +8,7 @@ from conflictlib.charts import _counts, _style
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain
 from conflictlib.charts._marks import Mark, note
 from conflictlib.counting import NOT_CODED
+from conflictlib.parameters import at_least
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +48,7 @@ def bars(
     TableError
         `counts` lacks a column, or has more than one that groups.
     """
-    _counts.at_least_one("top", top)
+    at_least("top", top, 1)
     by = (_counts.groups(counts, most=1, chart="bars") or [""])[0]
     if not by or "period" in counts.columns:
         raise _counts.not_for("bars", counts, "one grouping column and no period")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from conflictlib.charts._dates import long_span
 from conflictlib.counting import NOT_CODED, SEVERAL
-from conflictlib.parameters import ParameterError
 from conflictlib.schema import TableError
 
 if TYPE_CHECKING:
@@ -17,19 +16,57 @@ if TYPE_CHECKING:
     from conflictlib.codebook import Codebook
 
 #: Columns of a count table that are not a group.
-FIXED = ("period", "label", "n", "n_row", "n_readouts", "n_documents", "first", "last", "share", "complete")
+FIXED = (
+    "period",
+    "label",
+    "n",
+    "n_row",
+    "n_actor",
+    "n_readouts",
+    "n_documents",
+    "first",
+    "last",
+    "share",
+    "share_all",
+    "complete",
+)
+
+
+#: Columns that more than a count has, and two that tell that it does.
+ADDED = {
+    ("low", "high"): ("denominator", "value", "low", "high", "corrected", "corrected_low", "corrected_high",
+                      "precision", "recall", "note"),
+    ("expected", "burst"): ("expected", "ratio", "p", "q", "burst", "note", "events"),
+    ("mean_before", "mean_after"): ("mean_before", "mean_after", "ratio", "n_before", "n_after", "dispersion",
+                                    "events"),
+}  # fmt: skip
+
+
+def grouping(columns: Sequence[str]) -> list[str]:
+    """Return those columns of a table that group."""
+    none = {name for telling, added in ADDED.items() if set(telling) <= set(columns) for name in added}
+    return [name for name in columns if name not in FIXED and name not in none]
 
 
 def groups(counts: pd.DataFrame, *, most: int, chart: str, needs: Sequence[str] = ("n",)) -> list[str]:
     """Return the columns that group, at most `most`; TableError where `counts` is not for this chart."""
-    for column in needs:
-        if column not in counts.columns:
-            raise TableError(f"counts: there is no column {column!r}, which charts.{chart} draws; "
-                             f"there are {', '.join(map(str, counts.columns))}")  # fmt: skip
-    found = [str(column) for column in counts.columns if column not in FIXED]
+    _needs(counts, chart, needs, "counts")
+    found = grouping([str(column) for column in counts.columns])
     if len(found) > most:
         raise not_for(chart, counts, f"at most {most} grouping column{'s' * (most > 1)}")
     return found
+
+
+def needs(table: pd.DataFrame, chart: str, columns: Sequence[str]) -> None:
+    """Raise TableError where a table lacks a column that a chart draws."""
+    _needs(table, chart, columns, "table")
+
+
+def _needs(table: pd.DataFrame, chart: str, columns: Sequence[str], name: str) -> None:
+    for column in columns:
+        if column not in table.columns:
+            raise TableError(f"{name}: there is no column {column!r}, which charts.{chart} draws; "
+                             f"there are {', '.join(map(str, table.columns))}")  # fmt: skip
 
 
 def not_for(chart: str, counts: pd.DataFrame, takes: str) -> TableError:
@@ -47,13 +84,6 @@ def ranked(counts: pd.DataFrame, by: str) -> pd.Series:
 def plain(by: str) -> str:
     """Return the name of a column as it is read."""
     return by.replace("_", " ")
-
-
-def at_least_one(name: str, value: int) -> int:
-    """Return `value`, unless it is no number of groups."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ParameterError(f"{name} is {value!r}; allowed is a whole number from 1")
-    return value
 
 
 class Names:

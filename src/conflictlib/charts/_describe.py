@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 LONG = 150  # values; a longer series is told by its number, sum and digest
-_KINDS = {"heat map": "Heat map", "columns": "Column chart", "bars": "Bar chart", "line": "Line chart",
-          "dots": "Dot chart", "points": "Chart of points"}  # fmt: skip
+NAMED = 8  # of the nodes of a kind, and of the links, that a sentence tells
+_KINDS = {"nodes": "Network", "heat map": "Heat map", "columns": "Column chart", "bars": "Bar chart",
+          "line": "Line chart", "dots": "Dot chart", "points": "Chart of points"}  # fmt: skip
 
 
 def describe(fig: Figure) -> tuple[str, str]:
@@ -64,12 +65,16 @@ def _title(ax: Axes) -> str:
 
 def _summary(artist: Artist) -> str:
     """Tell in a sentence how low and how high a series goes, and where it is highest."""
+    if artist.kind in ("nodes", "links"):
+        return _of_network(artist)
     if not artist.name or not artist.values:
         return ""
     if artist.kind in ("bars", "dots") and len(artist.values) <= 20:
         return f"{artist.name}: " + ", ".join(
             f"{p} {number(v)}" for p, v in zip(artist.places, artist.values, strict=True)
         )
+    if artist.kind == "intervals":
+        return _widest(artist)
     there = [(value, place) for value, place in zip(artist.values, artist.places, strict=False) if value == value]
     if not there:
         return ""
@@ -78,6 +83,20 @@ def _summary(artist: Artist) -> str:
         return f"{artist.name}: {number(high)} ({where})"
     at = f" ({where})" if sum(value == high for value, _ in there) == 1 else ""
     return f"{artist.name}: {number(low)} to {number(high)}{at}"
+
+
+def _widest(artist: Artist) -> str:
+    lows, highs = artist.values[::2], artist.values[1::2]
+    low, high, where = max(zip(lows, highs, artist.places, strict=True), key=lambda ends: ends[1] - ends[0])
+    return f"{artist.name}: widest {number(low)} to {number(high)} ({where})"
+
+
+def _of_network(artist: Artist) -> str:
+    """Name the largest nodes of a kind or the strongest links, with their values."""
+    told = [f"{place} {number(value)}" for place, value in zip(artist.places, artist.values, strict=True)]
+    more = f" and {len(told) - NAMED:,} more" if len(told) > NAMED else ""
+    name = artist.name or ("Strongest links" if more else "Links")
+    return f"{name[:1].upper()}{name[1:]}: {', '.join(told[:NAMED])}{more}" if told else ""
 
 
 def _messages(shown: list[tuple[Axes, list[Artist]]]) -> Iterator[str]:
@@ -116,17 +135,22 @@ def _axis(ax: Axes, which: str) -> str:
 
 def _values(artist: Artist) -> str:
     written = [number(value) for value in artist.values]
+    if artist.kind in ("nodes", "links") and len(written) <= LONG:
+        return " | ".join(f"{place} {value}" for place, value in zip(artist.places, written, strict=True))
     if artist.kind in ("bars", "dots", "heat map") and len(written) <= LONG:
         rows: dict[str, list[str]] = {}  # of a heat map, the values of a row behind its name
         for place, value in zip(artist.places, written, strict=True):
             rows.setdefault(place.split(" × ")[0], []).append(value)
         return " | ".join(f"{row} {' '.join(values)}" for row, values in rows.items())
+    if artist.kind == "intervals":
+        written = [" to ".join(ends) for ends in zip(written[::2], written[1::2], strict=True)]
     ends = list(dict.fromkeys(artist.places[:1] + artist.places[-1:]))
     reach = f"{' to '.join(ends)}; " if ends else ""
     if not written:
         return _long(artist.places) if len(artist.places) > LONG else " | ".join(artist.places)
+    between = " | " if artist.kind == "intervals" else " "
     if len(written) <= LONG:
-        return f"{reach}{len(written)} {'value' if len(written) == 1 else 'values'}: {' '.join(written)}"
+        return f"{reach}{len(written)} {'value' if len(written) == 1 else 'values'}: {between.join(written)}"
     total = sum(value for value in artist.values if value == value)
     return f"{reach}{len(written)} values, sum {number(total)}, {_long([*artist.places, *written])}"
 

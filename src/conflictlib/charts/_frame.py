@@ -148,12 +148,12 @@ def plain(ax: Axes, *, grid: str = "") -> None:
         ax.grid(axis=grid, color=_style.GRID, linewidth=0.8)  # type: ignore[arg-type]
 
 
-def nothing(caption: Caption, ax: Axes | None) -> Axes:
-    """Say on the axes that there is nothing to draw."""
+def nothing(caption: Caption, ax: Axes | None, why: str = "No statements in this selection") -> Axes:
+    """Say on the axes that there is nothing to draw, and why."""
     (ax,) = frame(caption, Room(plot=1.6, left=MARGIN, right=MARGIN, below=0.15), ax)
     plain(ax)
     ax.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1), facecolor="#F4F4F4")
     hint = "A longer span of days, or more actors or themes, may have some."
-    ax.text(0.5, 0.58, "No statements in this selection", ha="center", va="center", fontsize=12, color=INK)
+    ax.text(0.5, 0.58, why, ha="center", va="center", fontsize=12, color=INK)
     ax.text(0.5, 0.38, hint, ha="center", va="center", fontsize=_style.LABEL, color=SOFT)
     return ax

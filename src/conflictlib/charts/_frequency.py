@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from conflictlib.charts import _counts, _events, _series, _style
+from conflictlib.charts import _counts, _events, _panels, _series, _style
 from conflictlib.charts._frame import Caption, Room, frame, nothing, size
 from conflictlib.charts._marks import Mark, note
 from conflictlib.charts._scale import Scale, set_axes
 from conflictlib.charts._style import LABEL
-from conflictlib.parameters import ParameterError, one_of
+from conflictlib.parameters import ParameterError, at_least, one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +73,7 @@ def frequency(
         `counts` lacks a column, or has more than one that groups.
     """
     one_of("kind", kind, KINDS)
-    _counts.at_least_one("top", top)
+    at_least("top", top, 1)
     if ax is not None and kind == "panels":
         raise ParameterError("ax is given with kind='panels', which draws several axes; allowed is ax=None")
     needs = ("period", "n", one_of("value", value, ("n", "share")))
@@ -90,20 +90,20 @@ def frequency(
         heading = title or _series.title(counts, by, found, names)
         caption = Caption(heading, unit, tuple(filter(None, notes)), over.key if over else ())
         scale = Scale.of(found, share=value == "share", stacked=kind == "stacked")
-        draw = {"lines": _lines, "stacked": _stacked, "panels": _panels}[kind]
+        draw = {"lines": _lines, "stacked": _stacked, "panels": _in_panels}[kind]
         return draw(found, caption, over, scale, ax)
 
 
 def _lines(found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
-    ax, labels = _one(found, caption, over, scale, ax)
+    ax, labels = one_plot(found, caption, over, scale, ax)
     for rank, (name, values) in reversed(list(enumerate(found.drawn.items()))):
-        _line(ax, found, name, values, rank)
+        draw_line(ax, found, name, values, rank)
     if labels:
-        _name_lines(ax, found, labels)
+        name_lines(ax, found, labels)
     return ax
 
 
-def _one(
+def one_plot(
     found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None
 ) -> tuple[Axes, list[str]]:
     """Set a plot with room for the names of its groups at the right; a single group needs none."""
@@ -117,7 +117,7 @@ def _one(
     return ax, labels
 
 
-def _line(ax: Axes, found: Series, name: str, values: Values, rank: int) -> None:
+def draw_line(ax: Axes, found: Series, name: str, values: Values, rank: int) -> None:
     """Draw what is complete as a line, and to each period that is not, a dashed piece with a hollow end."""
     import numpy as np
 
@@ -155,7 +155,7 @@ def _alone(values: Values) -> list[int]:
     return [int(i) for i in np.flatnonzero(there[1:-1] & ~there[:-2] & ~there[2:])]
 
 
-def _name_lines(ax: Axes, found: Series, labels: list[str]) -> None:
+def name_lines(ax: Axes, found: Series, labels: list[str]) -> None:
     """Write each line's name at its end, apart from each other."""
     high, (_, points) = ax.get_ylim()[1], size(ax)
     ends = [_last(values) for values in found.drawn.values()]
@@ -178,17 +178,17 @@ def _last(values: Values) -> tuple[int, float]:
 def _stacked(found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
     import numpy as np
 
-    ax, labels = _one(found, caption, over, scale, ax)
+    ax, labels = one_plot(found, caption, over, scale, ax)
     base = np.zeros(len(found.complete))
     for name, values in found.drawn.items():
-        _columns(ax, found, name, np.nan_to_num(values), base)
+        columns(ax, found, name, np.nan_to_num(values), base)
         base = base + np.nan_to_num(values)
     if labels:
         _key(ax, found, labels)
     return ax
 
 
-def _columns(ax: Axes, found: Series, name: str, values: Values, base: Values) -> None:
+def columns(ax: Axes, found: Series, name: str, values: Values, base: Values) -> None:
     """Draw columns on a base; those of periods that are not complete hatched."""
     import numpy as np
 
@@ -224,33 +224,12 @@ def _key(ax: Axes, found: Series, labels: list[str]) -> None:
         text.set_parse_math(False)
 
 
-def _panels(found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
+def _in_panels(found: Series, caption: Caption, over: Overlay | None, scale: Scale, ax: Axes | None) -> Axes:
     import numpy as np
 
-    n = len(found.drawn)
-    columns = n if n <= 2 else 3 if n in (3, 5, 6, 9) else 4
-    rows = -(-n // columns)
-    high, drop = (1.95 if rows == 1 else 1.25), 0.44
-    room = Room(rows * high + (rows - 1) * drop, left=scale.room, rows=rows, columns=columns, drop=drop,
-                above=_events.BAND + 0.2 if over else 0.3)  # fmt: skip
-    panels = frame(caption, room)
     one = {name: shade if shade == _style.FAINT else _style.colour(0) for name, shade in found.colours.items()}
     found = replace(found, colours=one)  # the titles tell them apart
-    for place, (panel, (name, values)) in enumerate(zip(panels, found.drawn.items(), strict=False)):
-        set_axes(panel, found, scale, most=12 // columns)
-        _columns(panel, found, name, np.nan_to_num(values), np.zeros(len(values)))
-        _panel_title(panel, name, found.sums[name], _events.BAND * 72 - 3 if over and place < columns else 7)
-        panel.tick_params(labelleft=place % columns == 0, labelbottom=place + columns >= n)
-        if over:
-            _events.draw(panel, over, numbers=place < columns, ticks=False)
-    for unused in panels[n:]:
-        unused.remove()
-    return panels[0]
-
-
-def _panel_title(ax: Axes, name: str, n: int, pad: float) -> None:
-    number = f"{n:,}"
-    wide = size(ax)[0] - _style.text_width(number, LABEL) - 8
-    ax.set_title(_style.shorten(name, wide, LABEL, bold=True), loc="left", fontsize=LABEL,
-                 fontweight="bold", pad=pad, parse_math=False)  # fmt: skip
-    ax.set_title(number, loc="right", fontsize=LABEL, color=_style.SOFT, pad=pad)
+    panels = list(_panels.panels(found, caption, over, scale))
+    for panel, name, values in panels:
+        columns(panel, found, name, np.nan_to_num(values), np.zeros(len(values)))
+    return panels[0][0]

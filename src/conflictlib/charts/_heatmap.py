@@ -10,6 +10,7 @@ from conflictlib.charts._frame import Caption, Room, frame, nothing, plain
 from conflictlib.charts._marks import Mark, note
 from conflictlib.charts._style import LABEL, NOTE, WIDTH, text_width
 from conflictlib.counting import NOT_CODED
+from conflictlib.parameters import at_least
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +59,8 @@ def heatmap(
     TableError
         `counts` lacks a column, or has other than two that group.
     """
-    _counts.at_least_one("top", top)
-    _counts.at_least_one("top_columns", top_columns)
+    at_least("top", top, 1)
+    at_least("top_columns", top_columns, 1)
     groups = _counts.groups(counts, most=2, chart="heatmap")
     if len(groups) != 2:
         raise _counts.not_for("heatmap", counts, "two grouping columns")

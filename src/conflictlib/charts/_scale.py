@@ -37,16 +37,22 @@ class Scale:
 
     @classmethod
     def of(cls, found: Series, *, share: bool, stacked: bool) -> Scale:
-        """Choose at most six steps of 1, 2 or 5 times a power of ten; of a count, whole numbers."""
+        """Choose the scale of what is drawn of a series."""
         import numpy as np
 
         table = np.nan_to_num(list(found.drawn.values()))
         high = float((table.sum(axis=0) if stacked else table).max())
-        least = 0.01 if share else 1.0
+        return cls.up_to(high, share=share)
+
+    @classmethod
+    def up_to(cls, high: float, *, share: bool, least: float | None = None) -> Scale:
+        """Choose at most six steps of 1, 2 or 5 times a power of ten; of a count, whole numbers."""
+        least = least or (0.01 if share else 1.0)
         steps = (least * 10**power * m for power in range(20) for m in (1, 2, 5))
         step = next(step for step in steps if high / step <= 6)
         top = max(high * 1.06, step)
         marks = [k * step for k in range(int(top / step + 1e-9) + 1)]
-        labels = [f"{100 * mark:.0f} %" if share else f"{mark:,.0f}" for mark in marks]
+        digits = next(digits for digits in range(9) if step >= 0.999 * 10**-digits)
+        labels = [f"{100 * mark:.0f} %" if share else f"{mark:,.{digits}f}" for mark in marks]
         widest = max(_style.text_width(label, _style.LABEL) for label in labels)
         return cls(marks, labels, top, _style.MARGIN + (widest + 6) / 72)

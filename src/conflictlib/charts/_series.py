@@ -11,6 +11,8 @@ from conflictlib.charts._dates import Calendar, long_span
 from conflictlib.counting import NOT_CODED, SEVERAL
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
@@ -36,8 +38,14 @@ class Series:
     codes: dict[str, str]  # of each group, by plain name; of those that are added up there is none
 
 
-def series(counts: pd.DataFrame, by: str, value: str, top: int, names: _counts.Names, *, stacked: bool) -> Series:
-    """Lay out `counts`; groups beyond the first `top` are added up if they are `stacked`, else only noted."""
+def series(
+    counts: pd.DataFrame, by: str, value: str, top: int, names: _counts.Names, *, stacked: bool,
+    before: Collection[str] = (),
+) -> Series:  # fmt: skip
+    """Lay out `counts`; groups beyond the first `top` are added up if they are `stacked`, else only noted.
+
+    Codes in `before` come before all others, however many statements these have.
+    """
     import numpy as np
 
     code = counts[by].astype(str) if by else np.full(len(counts), "statements", dtype=object)
@@ -45,6 +53,7 @@ def series(counts: pd.DataFrame, by: str, value: str, top: int, names: _counts.N
     n = _table(coded, "n").fillna(0)
     values = n if value == "n" else _table(coded, value)
     sums = _counts.ranked(coded, _CODE)
+    sums = sums.loc[sorted(sums.index, key=lambda code: code not in before)]
     codes, rest = list(sums.index[:top]), list(sums.index[top:])
     plain = names.apart(codes)
     drawn = {plain[code]: values[code].to_numpy(dtype="float64") for code in codes}
@@ -60,7 +69,7 @@ def series(counts: pd.DataFrame, by: str, value: str, top: int, names: _counts.N
     totals = n.sum(axis="columns").to_numpy(dtype="float64")
     numbers = {plain[code]: int(sums[code]) for code in codes}
     named = {plain[code]: str(code) for code in codes}
-    return Series(_calendar(counts), drawn, colours, numbers, _complete(counts), totals, note, by, named)
+    return Series(calendar_of(counts), drawn, colours, numbers, _complete(counts), totals, note, by, named)
 
 
 def _table(coded: pd.DataFrame, value: str) -> pd.DataFrame:
@@ -76,7 +85,8 @@ def _complete(counts: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return counts.groupby("period")["complete"].all().to_numpy(dtype=bool)
 
 
-def _calendar(counts: pd.DataFrame) -> Calendar:
+def calendar_of(counts: pd.DataFrame) -> Calendar:
+    """Return the periods of a table of counts."""
     import numpy as np
 
     days = np.unique(counts["period"].to_numpy().astype("datetime64[D]"))

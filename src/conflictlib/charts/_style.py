@@ -51,10 +51,14 @@ def quiet_about_glyphs() -> Iterator[None]:
 
 def colour(rank: int) -> str:
     """Return the colour of the group at a rank, from 0; after the eighth, paler ones."""
+    return paler(COLOURS[rank % len(COLOURS)], (1, 0.6, 0.35)[rank // len(COLOURS) % 3])
+
+
+def paler(base: str, strength: float) -> str:
+    """Return a colour mixed with white; 1 leaves it as it is."""
     from matplotlib.colors import to_hex, to_rgb
 
-    base, paler = COLOURS[rank % len(COLOURS)], rank // len(COLOURS) % 3
-    red, green, blue = (1 - (1 - part) * (1, 0.6, 0.35)[paler] for part in to_rgb(base))
+    red, green, blue = (1 - (1 - part) * strength for part in to_rgb(base))
     return str(to_hex((red, green, blue)))
 
 

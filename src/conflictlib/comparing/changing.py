@@ -64,9 +64,10 @@ def changes(
     -----
     Position: a statement points for a theme if its act asks, approves or offers, against it if it refuses; the other
     way round where the act is negated. Which acts and themes count stands in the codebook (``position``): condemning
-    an attack or blaming somebody for a breach is no position on a ceasefire. In the hand-coded sample, directions read
+    an attack or blaming somebody for a breach is no position on a ceasefire, and a refusal in a statement on several
+    themes may be of any of them, so it counts for none (`Rules`, with votes). In the hand-coded sample, directions read
     from the polarity of all acts on all themes turn 60 times, mostly because an attack was condemned in the same breath
-    in which a ceasefire was asked for; by this rule they turn nine times, each time from asking for or backing a text
+    in which a ceasefire was asked for; by this rule they turn five times, each time from asking for or backing a text
     to rejecting one, or back. Even so a position says only what the latest statement did: a draft may be rejected
     because it goes too far or not far enough. Only the actor's own dated statements count, joint statements for none
     of their members. Listed are positions where new statements alone make the difference, not where older ones were

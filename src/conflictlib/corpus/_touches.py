@@ -17,7 +17,7 @@ DESCRIBES = frozenset(
     {"label", "definition", "include", "exclude", "note", "source_note", "group", "wikidata", "cow", "iso3"}
 )
 #: Files of which no code depends.
-APART = frozenset({"deeds"})
+APART = frozenset({"deeds", "memberships"})
 #: What of a document is searched for the words.
 SEARCHED = ("text", "title", "url", "publisher", "author", "doc")
 

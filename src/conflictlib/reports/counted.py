@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from conflictlib import counting, periods
 from conflictlib.cells import unguarded
-from conflictlib.charts._counts import FIXED
+from conflictlib.charts._counts import grouping
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,7 +101,8 @@ def _read(path: Path) -> _Table | None:
     with path.open(encoding="utf-8", newline="") as file:
         rows = [[unguarded(cell) for cell in row] for row in csv.reader(file)]
     head = rows[0] if rows else []
-    columns = tuple(name for name in head if name == "period" or name not in FIXED)
+    groups = grouping(head)
+    columns = tuple(name for name in head if name == "period" or name in groups)
     if "n" not in head or not columns or len(set(head)) < len(head):
         return None
     places, n_place = [head.index(name) for name in columns], head.index("n")

@@ -1,0 +1,85 @@
+"""How likely a count is in a period that is like the others."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Values = npt.NDArray[np.float64]
+    Yes = npt.NDArray[np.bool_]
+
+_LEVELS = 20  # of the mean, at which its posterior is cut
+_ALIKE = 100.0  # dispersion up to which each doubling is as likely beforehand, and then half as likely as the last
+_NEGLIGIBLE = 1e-6  # weight of a dispersion, beside the likeliest
+
+
+def against_the_others(n: Values, kept: Yes) -> tuple[Values, Values]:
+    """Return for each period the mean of the other `kept` ones, and the probability of at least `n` if it is like them.
+
+    Counts are negative binomial, Poisson where the dispersion (variance divided by mean) is 1. What the others tell
+    of both is uncertain: the probability is the mean over the dispersions, each as likely as the others make it
+    (beforehand each doubling is, up to 100), and over the posterior of the mean (gamma, Jeffreys' prior).
+    """
+    import numpy as np
+
+    values, times = np.unique(n[kept], return_counts=True)
+    expected, chance = np.empty(len(n)), np.ones(len(n))
+    seen: dict[tuple[float, bool], tuple[float, float]] = {}  # the others are the same for periods of one count
+    for i, case in enumerate(zip(n.tolist(), kept.tolist(), strict=True)):
+        if case not in seen:
+            others = times - (values == case[0]) * case[1]
+            seen[case] = _mean(values, others), _tail(case[0], values, others)
+        expected[i], chance[i] = seen[case]
+    return expected, chance
+
+
+def _mean(values: Values, times: Values) -> float:
+    return float(values @ times / max(times.sum(), 1))
+
+
+def _tail(n: float, values: Values, times: Values) -> float:
+    import numpy as np
+    from scipy.special import betainc, gammaincinv
+
+    others, total = float(times.sum()), float(values @ times)
+    if n == 0 or others == 0:
+        return 1.0
+    beyond, weights = _weights((total + 0.5) / others, values, times)
+    scatter = 1 + beyond[:, None]
+    at = (np.arange(_LEVELS) + 0.5) / _LEVELS
+    means = gammaincinv((total + 0.5) / scatter, at) * scatter / others
+    over = betainc(n, means / np.maximum(beyond[:, None], 1e-300), 1 - 1 / scatter).mean(axis=1)
+    # Poisson counts with a gamma mean are negative binomial
+    poisson = betainc(n, total + 0.5, 1 / (others + 1))
+    return float(min(weights @ np.where(beyond > 0, over, poisson), 1.0))
+
+
+def _weights(mean: float, values: Values, times: Values) -> tuple[Values, Values]:
+    """Return the dispersions above 1 that come into question, and the weight of each."""
+    import numpy as np
+    from scipy.special import gammaln, xlogy
+
+    beyond, prior = _dispersions()
+    size, share = mean / beyond[1:, None], 1 / (1 + beyond[1:, None])
+    logs = gammaln(values + size) - gammaln(size) + xlogy(size, share) + xlogy(values, 1 - share)
+    poisson = xlogy(values, mean) - mean
+    likely = np.concatenate([[poisson @ times], logs @ times]) + np.log(prior)
+    weights = np.exp(likely - likely.max())
+    some = weights > _NEGLIGIBLE
+    return beyond[some], weights[some] / weights[some].sum()
+
+
+@cache
+def _dispersions() -> tuple[Values, Values]:
+    """Return dispersions less 1 from 0 to 100,000, and the part of the prior about each."""
+    import numpy as np
+
+    beyond = np.concatenate([[0.0], 0.05 * 1.5 ** np.arange(36)])
+    edges = np.concatenate([[1.0], 1 + np.sqrt(beyond[1:-1] * beyond[2:]), [1e9]])
+    edges = np.insert(edges, 1, 1 + beyond[1] / 2)
+    upto = np.log(np.minimum(edges, _ALIKE)) + 1 - np.minimum(_ALIKE / edges, 1.0)
+    return beyond, np.diff(upto)
