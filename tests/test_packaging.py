@@ -63,9 +63,13 @@ def test_the_hashed_list_for_pip_has_the_versions_of_the_lock() -> None:
 
 def test_the_public_names() -> None:
     assert sorted(conflictlib.__all__) == [
-        "Codebook", "Corpus", "actors", "changes", "charts", "code", "crosstab", "distinct", "duplicates", "evaluate", "events",
-        "explain", "frequency", "known_formats", "load", "load_events", "open_statements", "report", "show", "stream",
-        "themes", "to_brat", "to_csv", "to_dna", "to_graphml", "to_jsonl", "to_parquet", "to_plover", "to_quanteda",
+        "Codebook", "Corpus", "Rules", "Scan", "Validation", "actors", "address_network", "adoption", "agreement",
+        "breaks", "bursts", "centrality", "changes", "charts", "code", "communities", "cooccurrence",
+        "coposition_network", "crosstab", "distinct", "duplicates", "estimates", "evaluate", "events", "explain",
+        "frequency", "keyness", "known_formats", "kwic", "load", "load_events", "open_statements", "polarisation",
+        "positions", "profile", "proof", "read_codings", "report", "rules_compared", "sample", "scan", "show",
+        "stream", "themes", "to_brat", "to_csv", "to_dna", "to_graphml", "to_jsonl", "to_parquet", "to_plover",
+        "to_quanteda", "turns", "validation",
     ]  # fmt: skip
     assert all(getattr(conflictlib, name) is not None for name in conflictlib.__all__)
 

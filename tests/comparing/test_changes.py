@@ -40,7 +40,7 @@ def same(one, other):
 # Invariants
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(tables, tables)
 def test_what_is_new_and_what_is_kept_make_what_stands_now(before, now):
     found = changes(before, now)
@@ -52,7 +52,7 @@ def test_what_is_new_and_what_is_kept_make_what_stands_now(before, now):
     assert set(found.recoded["statement_id"]) <= old & new
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(tables)
 def test_a_corpus_against_itself_changes_nothing(table):
     found = changes(table, table.copy())
@@ -63,14 +63,14 @@ def test_a_corpus_against_itself_changes_nothing(table):
     assert not len(found.recoded)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(tables, tables, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(before, now, shuffled):
     mixed = [table.sample(frac=1, random_state=shuffled.randrange(1000)) for table in (before, now)]
     same(changes(before, now), changes(*mixed))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(tables, tables)
 def test_nothing_given_is_changed(before, now):
     copies = before.copy(deep=True), now.copy(deep=True)
@@ -79,7 +79,7 @@ def test_nothing_given_is_changed(before, now):
     pd.testing.assert_frame_equal(now, copies[1])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(tables, tables)
 def test_there_and_back_what_was_new_is_withdrawn(before, now):
     there, back = changes(before, now), changes(now, before)

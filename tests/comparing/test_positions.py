@@ -46,7 +46,7 @@ def found(before, *new, now=None):
     return [tuple(None if pd.isna(value) else value for value in row) for row in table[wanted].to_numpy().tolist()]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(tables, tables)
 def test_positions_follow_the_rule_read_plainly(before, now):
     result = changes(before, now)

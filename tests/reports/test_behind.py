@@ -137,7 +137,8 @@ def press(tmp_path_factory):
     (pages / "talks.txt").write_text(CALM, encoding="utf-8")
     (pages / "early.txt").write_text(CALM.replace("2023", "2021"), encoding="utf-8")
     parameters = {"start": "2023-01-01", "every": "week"}
-    return report(pages, parameters=parameters, out=base / "out", progress=False).folder
+    notebooks = ["01_frequency", "02_actors", "03_themes", "07_networks"]
+    return report(pages, notebooks=notebooks, parameters=parameters, out=base / "out", progress=False).folder
 
 
 @pytest.mark.parametrize("made", ["sample", "press"])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+_FITTED = 0.975  # small letters are drawn up to that much wider than they measure
 _INDENT = 0.24  # inches, for the numbers of the key
 
 
@@ -68,7 +69,7 @@ def frame(caption: Caption, room: Room, ax: Axes | None = None) -> list[Axes]:
 
 
 def _lines(caption: Caption, width: float) -> dict[str, tuple[list[str], float]]:
-    points = width * 72
+    points = width * 72 * _FITTED
     return {
         "title": (_style.wrap(caption.title, points, TITLE, bold=True), TITLE),
         "subtitle": (_style.wrap(caption.subtitle, points, SUBTITLE), SUBTITLE),

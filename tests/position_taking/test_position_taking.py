@@ -76,7 +76,7 @@ rule_sets = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(rows, max_size=8), rule_sets)
 def test_positions_follow_the_rule_read_plainly(given_rows, rules):
     statements = table(*given_rows)
@@ -88,7 +88,7 @@ def test_positions_follow_the_rule_read_plainly(given_rows, rules):
     assert {a for a in statements["actor"].dropna() if a != "JOINT"} <= set(found)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(rows, max_size=8), rule_sets, st.randoms(use_true_random=False))
 def test_the_order_of_rows_says_nothing(given_rows, rules, chance):
     statements = table(*given_rows)
