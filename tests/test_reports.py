@@ -437,6 +437,7 @@ def test_tables_are_read_back_without_loss(tmp_path):
         ("<b>bold</i></b></p>", "<b>bold</b>"),
         ("<td title='\"><script>'>x</td>", '<td title="&quot;&gt;&lt;script&gt;">x</td>'),
         ("<tr><td>1,200</td><td>one</td></tr>", '<tr><td class="number">1,200</td><td>one</td></tr>'),
+        ("<tr><td>2024-01-31</td><td>NaT</td></tr>", '<tr><td class="day">2024-01-31</td><td>–</td></tr>'),
     ],
 )
 def test_clean_leaves_plain_markup(html, cleaned):

@@ -10,7 +10,7 @@ from conflictlib.periods import day_name
 if TYPE_CHECKING:
     import pandas as pd
 
-_WIDTH = 110  # characters: a line of a notebook, on paper too
+_WIDTH = 84  # characters: a line of a notebook, in a report and on paper too
 
 
 def proof(positions: pd.DataFrame, *, top: int = 10) -> str:
@@ -27,15 +27,15 @@ def proof(positions: pd.DataFrame, *, top: int = 10) -> str:
     -------
     str
         For every actor and direction a line with the actor, the direction, the day and the statement's id, and beneath
-        it the statement's words, in lines of at most 110 characters.
+        it the statement's words, in lines of at most 84 characters.
 
     Examples
     --------
     >>> import conflictlib as cl
     >>> print(proof(cl.positions(cl.open_statements(actors="LBN")), top=1))
     Lebanon: for, 1 Feb 2024 (S0098)
-        Restated Lebanon's commitment to resolution 1701 and said that a Gaza ceasefire is needed for diplomacy to
-        work.
+        Restated Lebanon's commitment to resolution 1701 and said that a Gaza ceasefire
+        is needed for diplomacy to work.
     """
     taking = positions[positions["position"] != "silent"].head(top)
     parts = []

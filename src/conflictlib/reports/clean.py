@@ -30,6 +30,9 @@ _ALIGNED = re.compile(r"text-align:\s*(left|right|center);?")
 _LINK = re.compile(r"(https?://|mailto:|#|(?!/)[\w.-]+(/[\w.-]+)*(#[\w-]*)?$)", re.I)
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml|webp);base64,[A-Za-z0-9+/=\s]+$")
 _NUMBER = re.compile(r"\s*[-−+]?\d[\d,.\u202f\u00a0]*\s*%?\s*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: How pandas writes a value that is missing.
+_MISSING = ("NaN", "NaT", "None", "&lt;NA&gt;")
 
 
 class _Writer(HTMLParser):
@@ -67,7 +70,7 @@ class _Writer(HTMLParser):
         if tag not in self.open:
             return
         if tag == "td":
-            self._align()
+            self._set_cell()
         while self.open:  # what was left open inside is closed
             last = self.open.pop()
             self.pieces.append(f"</{last}>")
@@ -93,12 +96,23 @@ class _Writer(HTMLParser):
             if tag == "th" and "thead" in self.open:
                 self.headings[self.column] = self.cell
 
-    def _align(self) -> None:
-        if 0 <= self.cell < len(self.pieces) and _NUMBER.fullmatch("".join(self.pieces[self.cell + 1 :])):
+    def _set_cell(self) -> None:
+        """Set numbers to the right, keep a day on one line, and show what is missing as a dash."""
+        if not 0 <= self.cell < len(self.pieces):
+            return
+        said = "".join(self.pieces[self.cell + 1 :])
+        if said in _MISSING:
+            self.pieces[self.cell + 1 :] = ["–"]
+        elif _DAY.fullmatch(said):
+            self._give_class(self.cell, "day")
+        elif _NUMBER.fullmatch(said):
             for piece in {self.cell, self.headings.get(self.column, self.cell)}:
-                start = self.pieces[piece]
-                if "class=" not in start:
-                    self.pieces[piece] = start[:3] + ' class="number"' + start[3:]
+                self._give_class(piece, "number")
+
+    def _give_class(self, piece: int, name: str) -> None:
+        start = self.pieces[piece]
+        if "class=" not in start:
+            self.pieces[piece] = f'{start[:3]} class="{name}"{start[3:]}'
 
 
 def _allowed(tag: str, attrs: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
