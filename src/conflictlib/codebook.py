@@ -181,6 +181,11 @@ def _digest(paths: Mapping[str, Path]) -> str:
     return hashlib.sha256(b"".join(n.encode() + p.read_bytes() for n, p in paths.items())).hexdigest()
 
 
+def digest_of(own: Path) -> str:
+    """Return the digest of the files that lie in a folder: of a codebook from before a file was added, its own."""
+    return _digest({name: path for name, path in _paths(own).items() if path.parent == own})
+
+
 def digest_of_shipped() -> str:
     """Return the digest of the shipped codebook without reading its tables."""
     return _digest(_paths(folder("codebooks")))

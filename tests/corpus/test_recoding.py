@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from made_up import assert_same, assert_whole, put
 
 import conflictlib as cl
-from conflictlib.codebook import Codebook, shipped_codebook
+from conflictlib.codebook import FILES, Codebook, shipped_codebook
 from conflictlib.corpus import CorpusError
+from conflictlib.corpus._codebooks import kept
 from conflictlib.corpus._touches import searched, touches
 from conflictlib.shipped import folder
 
@@ -128,10 +130,20 @@ def test_a_corpus_keeps_its_codebook_although_the_shipped_one_moves_on(desk: Pat
     assert len(set(corpus.statements()["coder"])) == 1
     assert len(corpus.statements(themes="road"))
     assert len(cl.open_statements(corpus.path, themes="road"))
-    kept = corpus.path / "codebooks" / book.digest / "themes.csv"
-    kept.write_text(kept.read_text().replace("The road.", "The lane."))
+    themes = corpus.path / "codebooks" / book.digest / "themes.csv"
+    themes.write_text(themes.read_text().replace("The road.", "The lane."))
     with pytest.raises(CorpusError, match="was changed by hand"):
         corpus.add(tmp_path / "inbox")
+
+
+def test_a_codebook_that_was_kept_before_there_were_memberships_is_the_same_still(tmp_path: Path) -> None:
+    files = {name: folder("codebooks") / f"{name}.csv" for name in FILES if name != "memberships"}
+    digest = hashlib.sha256(b"".join(name.encode() + path.read_bytes() for name, path in files.items())).hexdigest()
+    (tmp_path / "codebooks" / digest).mkdir(parents=True)
+    for path in files.values():
+        shutil.copy(path, tmp_path / "codebooks" / digest)
+    assert kept(tmp_path, digest).digest == digest
+    assert len(kept(tmp_path, digest).memberships) > 200
 
 
 @given(st.data())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
-from conflictlib.codebook import FILES, Codebook
+from conflictlib.codebook import FILES, Codebook, digest_of
 from conflictlib.corpus._history import CorpusError
 from conflictlib.shipped import folder
 
@@ -42,6 +43,8 @@ def kept(path: Path, digest: str) -> Codebook:
     if not own.is_dir():
         raise CorpusError(f"corpus {path.name}: its codebook {digest[:12]} is not in {_FOLDER}/")
     book = Codebook.read(own)
+    if book.digest != digest == digest_of(own):  # it was kept before codebooks had a file more
+        return replace(book, digest=digest)
     if book.digest != digest:
         raise CorpusError(f"corpus {path.name}: its codebook {digest[:12]} in {_FOLDER}/ was changed by hand")
     return book
