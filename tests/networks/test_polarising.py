@@ -81,7 +81,7 @@ def test_quiet_periods_are_rows_and_undated_statements_are_told():
 
 @pytest.mark.parametrize("every", ["month", "quarter", "year"])
 def test_on_the_sample_it_stays_between_its_ends(every):
-    found = cl.polarisation(SAMPLE, every=every, rules="narrow, votes=yes, mixed=yes")
+    found = cl.polarisation(SAMPLE, every=every, rules="narrow, votes=yes, unclear=yes")
     there = found.dropna(subset="value")
     assert there["value"].between(0, 1).all()
     assert (there["low"] <= there["high"]).all()

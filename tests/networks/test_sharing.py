@@ -71,7 +71,7 @@ def test_the_network_is_that_of_dna(table, normalise):
 # Invariants
 
 
-@pytest.mark.parametrize("rules", ["narrow, votes=yes", "wide, mixed=yes"])
+@pytest.mark.parametrize("rules", ["narrow, votes=yes", "wide, unclear=yes"])
 def test_agreement_and_conflict_add_up_to_the_pairs_of_positions(rules):
     said = taken(SAMPLE, shipped_codebook(), rules=cl.Rules.named(rules))
     own = said[["actor", "theme", "direction"]].drop_duplicates()
@@ -143,8 +143,8 @@ def test_votes_and_refusals_on_several_themes_count_if_asked_for():
     )
     assert cl.coposition_network(rows).empty
     assert len(cl.coposition_network(rows, rules="narrow, votes=yes")) == 1
-    assert len(cl.coposition_network(rows, rules="narrow, mixed=yes")) == 1
-    edges = cl.coposition_network(rows, rules="narrow, votes=yes, mixed=yes")
+    assert len(cl.coposition_network(rows, rules="narrow, unclear=yes")) == 1
+    edges = cl.coposition_network(rows, rules="narrow, votes=yes, unclear=yes")
     assert len(edges) == 3
     assert "explained votes too" in edges.attrs["counting"] and "refusals against each" in edges.attrs["counting"]
 

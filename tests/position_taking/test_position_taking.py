@@ -45,7 +45,7 @@ def plain(statements, rules):
         vote = row["channel"] == "vote_explanation"
         if not sign or not named or pd.isna(row["date"]) or not isinstance(row["actor"], str):
             continue
-        if (vote and not rules.votes) or (sign < 0 and mixed and not rules.mixed):
+        if (vote and not rules.votes) or (sign < 0 and mixed and not rules.unclear):
             continue
         if row["members"]:
             speaking = row["members"] if rules.voice != "own" else []
@@ -72,7 +72,7 @@ more = st.fixed_dictionaries({
 rows = st.tuples(days, st.sampled_from(["NOR", "EU", "FRA", "JOINT", None]), acts, themes, more)
 rule_sets = st.builds(
     Rules, voice=st.sampled_from(["own", "joint", "organisation"]), pauses=st.booleans(), votes=st.booleans(),
-    needed=st.integers(1, 2), mixed=st.booleans(),
+    needed=st.integers(1, 2), unclear=st.booleans(),
 )  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def test_a_refusal_on_several_themes_is_unclear():
     said = table(("2024-01-01", "NOR", "rejects", "military_operations;ceasefire"))
     (norway,) = positions(said).to_dict("records")
     assert (norway["position"], norway["n_unclear"], norway["n_theme"]) == ("silent", 1, 1)
-    assert stands(said, "narrow, mixed=yes") == {"NOR": "against"}
+    assert stands(said, "narrow, unclear=yes") == {"NOR": "against"}
     assert stands(table(("2024-01-01", "NOR", "rejects", "humanitarian_pause;ceasefire"))) == {"NOR": "against"}
 
 
@@ -275,7 +275,7 @@ def test_the_statements_are_shown_with_their_words():
         ({"theme": "cesefire"}, "themes has 'cesefire' (did you mean 'ceasefire'?); allowed are codes of the codebook's themes.csv"),
         ({"theme": ""}, "theme is ''; allowed are codes of the codebook's themes.csv"),
         ({"rules": "narow"}, "rules is 'narow' (did you mean 'narrow'?); allowed are narrow, wide"),
-        ({"rules": "narrow, vote=yes"}, "rules is 'vote' (did you mean 'votes'?); allowed are voice, pauses, votes, needed, mixed, acts"),
+        ({"rules": "narrow, vote=yes"}, "rules is 'vote' (did you mean 'votes'?); allowed are voice, pauses, votes, needed, unclear, acts"),
         ({"rules": "narrow, votes"}, "rules has 'votes'; allowed behind a name are rules such as 'votes=yes'"),
         ({"rules": "narrow, votes=perhaps"}, "votes is 'perhaps'; allowed are yes, true, no, false"),
         ({"rules": "narrow, needed=0"}, "needed is 0; allowed is a whole number from 1"),

@@ -23,7 +23,7 @@ COUNTS = {
     "actors": lambda s: cl.actors(s),
     "themes": lambda s: cl.themes(s),
     "narrow": lambda s: cl.positions(s),
-    "wide": lambda s: cl.positions(s, rules="wide, mixed=yes"),
+    "wide": lambda s: cl.positions(s, rules="wide, unclear=yes"),
     "all themes": lambda s: cl.positions(s, theme=None, rules="narrow, needed=2"),
 }
 

@@ -11,12 +11,16 @@ from conflictlib.parameters import at_least
 from conflictlib.schema import TableError
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
     from matplotlib.axes import Axes
 
     from conflictlib.codebook import Codebook
 
-_SIDES = {"for": (0, "asks for or backs it"), "against": (1, "refuses it, or a text about it")}
+#: Of each kind of statement: rank of its colour, and what it says.
+_SIDES = {"for": (0, "asks for or backs it"), "against": (1, "refuses it"),
+          "unclear": (3, "refuses a text about it, or something with it")}  # fmt: skip
 
 
 def positions(
@@ -47,7 +51,7 @@ def positions(
         `table` lacks a column, or has several themes.
     """
     at_least("top", top, 1)
-    _counts.needs(table, "positions", ("theme", "position", "for_since", "against_latest", "n_theme"))
+    _counts.needs(table, "positions", ("theme", "position", "for_since", "against_latest", "unclear_since", "n_theme"))
     themes = sorted(set(table["theme"]))
     if len(themes) > 1:
         raise TableError(f"table: charts.positions takes one theme; there are {', '.join(themes)}")
@@ -68,9 +72,9 @@ def positions(
 def _heading(taking: pd.DataFrame, theme: str) -> str:
     """Say how many actors are for, against and both."""
     n = taking["position"].value_counts()
-    words = (("for", "asks for or backs it", "ask for or back it"), ("against", "refuses it", "refuse it"),
-             ("both", "has done both", "have done both"))  # fmt: skip
-    parts = [f"{n[side]:,} {one if n[side] == 1 else many}" for side, one, many in words if n.get(side)]
+    words = (("for", "asked for or backed it"), ("against", "refused it"), ("both", "did both"),
+             ("unclear", "refused only a text about it, or something with it"))  # fmt: skip
+    parts = [f"{n[side]:,} {said}" for side, said in words if n.get(side)]
     number, _, rest = (parts or [""])[0].partition(" ")
     first = f"{number} {'actor' if number == '1' else 'actors'} {rest}"
     return f"{theme[:1].upper()}{theme[1:]}: {', '.join([first, *parts[1:]])}"
@@ -86,32 +90,28 @@ def _notes(table: pd.DataFrame, rest: pd.DataFrame, names: _counts.Names) -> tup
     quiet = (
         f"Not drawn: {len(silent):,} actors without a position by these rules; {spoke:,} of them spoke on the theme."
     )
-    left = (
-        _counts.others(list(rest["actor"]), float((rest["n_for"] + rest["n_against"]).sum()), names)[1]
-        if len(rest)
-        else ""
-    )
+    left = _counts.others(list(rest["actor"]), float(_n(rest).sum()), names)[1] if len(rest) else ""
     return (
         quiet if len(silent) else "",
         f"Not drawn: {left}" if left else "",
         str(table.attrs.get("rules") or ""),
-        _counts.last_line(table.assign(n=table["n_for"] + table["n_against"]), ["actor"]),
+        _counts.last_line(table.assign(n=_n(table)), ["actor"]),
     )
+
+
+def _n(table: pd.DataFrame) -> pd.Series:
+    return table[[f"n_{side}" for side in _SIDES]].sum(axis="columns")
 
 
 def _draw(caption: Caption, drawn: pd.DataFrame, names: _counts.Names, ax: Axes | None) -> Axes:
     labels = [_style.shorten(name, 200, _style.LABEL) for name in names.apart(list(drawn["actor"])).values()]
     left = max(_style.text_width(label, _style.LABEL) for label in labels) / 72 + 0.3
-    (ax,) = frame(caption, Room(plot=0.19 * len(labels) + 0.12, left=left, right=0.75, above=0.3, below=0.5), ax)
-    _axes(ax, _calendar(drawn), labels, [_number(row) for row in drawn[["n_for", "n_against"]].itertuples(index=False)])
+    (ax,) = frame(caption, Room(plot=0.19 * len(labels) + 0.12, left=left, right=0.9, above=0.3, below=0.5), ax)
+    _axes(ax, _calendar(drawn), labels)
     for side, (rank, _) in _SIDES.items():
         _side(ax, drawn, side, rank)
     _key(ax, drawn, left - 0.3)
     return ax
-
-
-def _number(row: Any) -> str:
-    return " · ".join(f"{n:,}" for n in (row.n_for, row.n_against) if n)
 
 
 def _calendar(drawn: pd.DataFrame) -> Calendar:
@@ -128,7 +128,7 @@ def _calendar(drawn: pd.DataFrame) -> Calendar:
     return Calendar(np.arange(first, last + 1), "day")
 
 
-def _axes(ax: Axes, calendar: Calendar, labels: list[str], numbers: list[str]) -> None:
+def _axes(ax: Axes, calendar: Calendar, labels: list[str]) -> None:
     plain(ax, grid="x")
     at, written = ticks(calendar, 9)
     ax.set_xticks(at, written)
@@ -138,33 +138,41 @@ def _axes(ax: Axes, calendar: Calendar, labels: list[str], numbers: list[str]) -
     ax.set_yticks(range(rows), labels, parse_math=False, color=_style.INK, va="center")
     ax.set(ylim=(rows - 0.4, -0.6), xlim=(calendar.numbers[0] - 4, calendar.numbers[-1] + 4))
     ax.fmt_xdata = calendar
-    for place, number in enumerate(numbers):
-        ax.annotate(number, (1, place), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points",
-                    va="center", fontsize=_style.LABEL, color=_style.SOFT, annotation_clip=False)  # fmt: skip
 
 
 def _side(ax: Axes, drawn: pd.DataFrame, side: str, rank: int) -> None:
-    """Draw a line from first to latest, a disc at the first day and a ring at the latest."""
+    """Draw a line from first to latest, a disc at the first day, a ring at the latest, and n at the right."""
     import numpy as np
 
     there = drawn[f"{side}_since"].notna().to_numpy()
     if not there.any():
         return
-    # who did both has two lines, one above the other
-    shift = np.where(drawn["position"] == "both", -0.17 if side == "for" else 0.17, 0.0)
-    rows = np.flatnonzero(there) + shift[there]
-    first, latest = (
-        places(drawn.loc[there, f"{side}_{end}"].to_numpy().astype("datetime64[D]")) for end in ("since", "latest")
-    )
+    rows = np.flatnonzero(there) + _shift(drawn, side)[there]
+    days = drawn.loc[there, [f"{side}_since", f"{side}_latest"]].to_numpy().astype("datetime64[D]")
+    first, latest = places(days[:, 0]), places(days[:, 1])
     colour = _style.colour(rank)
-    ax.hlines(rows, first, latest, color=colour, linewidth=1.6, label=f"_{side}")
-    ring: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 5, "color": colour, "clip_on": False}
+    ax.hlines(rows, first, latest, color=colour, linewidth=1.4, label=f"_{side}")
+    ring: dict[str, Any] = {"linestyle": "none", "marker": "D" if side == "unclear" else "o", "color": colour,
+                            "markersize": 3.8 if side == "unclear" else 4.8, "clip_on": False}  # fmt: skip
     longer = latest > first
     if longer.any():
-        ax.plot(
-            latest[longer], rows[longer], markerfacecolor="white", markeredgewidth=1.3, label=f"_{side}, latest", **ring
-        )
+        hollow = {**ring, "markerfacecolor": "white", "markeredgewidth": 1.2}
+        ax.plot(latest[longer], rows[longer], label=f"_{side}, latest", **hollow)
     ax.plot(first, rows, label=f"_{side}, first", **ring)
+    at = 6 + 20 * list(_SIDES).index(side)
+    for place, n in zip(np.flatnonzero(there), drawn.loc[there, f"n_{side}"], strict=True):
+        ax.annotate(f"{n:,}", (1, place), xycoords=("axes fraction", "data"), xytext=(at, 0), va="center",
+                    textcoords="offset points", fontsize=_style.LABEL, color=colour, annotation_clip=False)  # fmt: skip
+
+
+def _shift(drawn: pd.DataFrame, side: str) -> npt.NDArray[np.float64]:
+    """Put the lines of an actor that has several one above the other."""
+    import numpy as np
+
+    kinds = np.array([drawn[f"{one}_since"].notna().to_numpy() for one in _SIDES])
+    place, several = list(_SIDES).index(side), kinds.sum(axis=0)
+    above = kinds[:place].sum(axis=0)
+    return np.asarray(np.where(several > 1, (above - (several - 1) / 2) * 0.34, 0.0))
 
 
 def _key(ax: Axes, drawn: pd.DataFrame, left: float) -> None:
@@ -173,10 +181,14 @@ def _key(ax: Axes, drawn: pd.DataFrame, left: float) -> None:
     from matplotlib.lines import Line2D
 
     dot: dict[str, Any] = {"marker": "o", "markersize": 5, "linestyle": "none"}
-    sides = [(rank, words) for side, (rank, words) in _SIDES.items() if drawn[f"{side}_since"].notna().any()]
-    handles: list[Any] = [Line2D([], [], color=_style.colour(rank), **dot) for rank, _ in sides]
+    sides = {side: said for side, said in _SIDES.items() if drawn[f"{side}_since"].notna().any()}
+    handles: list[Any] = [
+        Line2D([], [], color=_style.colour(rank), **dot | {"marker": "D" if side == "unclear" else "o"})
+        for side, (rank, _) in sides.items()
+    ]
     ends = [Line2D([], [], color=_style.SOFT, markerfacecolor=fill, **dot) for fill in (_style.SOFT, "white")]
-    ax.legend([*handles, tuple(ends)], [*(words for _, words in sides), "first and latest day"], loc="lower left",
-              bbox_to_anchor=(-left * 72 / size(ax)[0], 1 + 4 / size(ax)[1]), ncols=3, frameon=False,
-              fontsize=_style.LABEL, handletextpad=0.4, columnspacing=1.4, borderaxespad=0, borderpad=0,
+    labels = [*(words for _, words in sides.values()), "first and latest day"]
+    ax.legend([*handles, tuple(ends)], labels, loc="lower left",
+              bbox_to_anchor=(-left * 72 / size(ax)[0], 1 + 4 / size(ax)[1]), ncols=4, frameon=False,
+              fontsize=_style.LABEL, handletextpad=0.4, columnspacing=1.2, borderaxespad=0, borderpad=0,
               handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)})  # fmt: skip

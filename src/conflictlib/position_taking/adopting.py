@@ -67,7 +67,7 @@ def adoption(
 
     one_of("position", position, ("for", "against"))
     book = codebook or shipped_codebook()
-    given = [rules] if isinstance(rules, Rules | str) else list(rules)
+    given = [rules] if isinstance(rules, Rules | str) else list(dict.fromkeys(rules))
     parts, words = [], dict[str, str]()
     for each in given:
         chosen = Rules.named(each)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflictlib.position_taking.rules import Rules
 from conflictlib.position_taking.standing import positions
-from conflictlib.position_taking.taking import taken
+from conflictlib.position_taking.taking import with_unclear
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,8 +39,8 @@ def rules_compared(
         One row per actor for whom the two differ: ``actor``, ``label``, ``position``, ``for_since``, ``against_since``
         by `rules` and ``other_position``, ``other_for_since``, ``other_against_since`` by `other`; ``why``: what the
         earliest statement that counts by one of them only counts as (``joint``, ``organisation: EU``, ``vote``,
-        ``lesser form``, or ``number needed``, ``act``), with its ``statement_id``, ``date`` and ``text``. In order of
-        the first day by `other`.
+        ``lesser form``, ``unclear refusal``, or ``number needed``, ``act``), with its ``statement_id``, ``date`` and
+        ``text``. In order of the first day by `other`.
 
     Examples
     --------
@@ -78,11 +78,12 @@ def _reasons(statements: pd.DataFrame, theme: str, both: tuple[Rules, Rules], co
     """Return for each actor the earliest statement that counts by one of two rules only, and why."""
     import pandas as pd
 
-    key = ["statement_id", "actor"]
-    tables = [taken(statements, codebook, rules=each, theme=theme) for each in both]
+    key = ["statement_id", "actor", "unclear"]
+    tables = [with_unclear(statements, codebook, rules=each, theme=theme) for each in both]
     apart = pd.concat(tables).drop_duplicates(key, keep=False)
     apart = apart.sort_values(["date", "statement_id"], kind="stable").drop_duplicates("actor")
     through = apart["voice"].where(apart["through"] == "", apart["voice"] + ": " + apart["through"])
     why = through.where(apart["voice"] != "own", "act").mask(apart["pause"], "lesser form").mask(apart["vote"], "vote")
+    why = why.mask(apart["unclear"], "unclear refusal")
     names = ["actor", "why", *(name for name in ("statement_id", "date", "text") if name in apart.columns)]
     return apart.assign(why=why.astype("str"))[names]

@@ -40,31 +40,33 @@ class Rules:
         draft because it goes too far or not far enough.
     needed
         How many statements make a position. Statements that share a ``readout_id`` are one.
-    mixed
-        Whether a refusal counts against each theme of a statement that has several. It does not say which of them is
-        refused: “rejects the offensive and asks for a ceasefire” would count against a ceasefire.
+    unclear
+        Whether a refusal counts against a theme where it is unclear what is refused: in a statement on several themes
+        (“rejects the offensive and asks for a ceasefire”), or where a draft, a deal or its wording is named
+        (`negotiated` in ``words.csv``), which may be refused because it goes too far or not far enough.
     acts
         Codes of the acts that count, such as ``("calls_for", "demands")``; empty: all by which one takes a position.
 
     Examples
     --------
     >>> Rules.named("wide, votes=no")
-    Rules(voice='organisation', pauses=True, votes=False, needed=1, mixed=False, acts=())
+    Rules(voice='organisation', pauses=True, votes=False, needed=1, unclear=False, acts=())
     >>> print(Rules.named("narrow").in_words())
-    Counted: only what an actor said in its own name; no explained votes; no lesser forms of the theme; no \
-refusal in a statement on several themes; one statement is enough.
+    Counted: only what an actor said in its own name; explained votes do not count; a lesser form of the theme does \
+not count; a refusal of a draft, of a deal or of one of several themes is unclear and does not count; one statement is \
+enough.
     """
 
     voice: str = "own"
     pauses: bool = False
     votes: bool = False
     needed: int = 1
-    mixed: bool = False
+    unclear: bool = False
     acts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         one_of("voice", self.voice, VOICES)
-        for name in ("pauses", "votes", "mixed"):
+        for name in ("pauses", "votes", "unclear"):
             if not isinstance(getattr(self, name), bool):
                 raise ParameterError(f"{name} is {getattr(self, name)!r}; allowed are True and False")
         if isinstance(self.needed, bool) or not isinstance(self.needed, int) or self.needed < 1:
@@ -90,17 +92,17 @@ refusal in a statement on several themes; one statement is enough.
     def in_words(self, codebook: Codebook | None = None, theme: str = "") -> str:
         """Say the rules in a sentence; with a codebook and a theme, in their words."""
         weaker = [codebook.label(code) for code in codebook.weaker_forms(theme)] if codebook else []
-        lesser = f"{' and '.join(weaker)} too" if weaker else "lesser forms of the theme too"
-        without = f"no {' and no '.join(weaker)}" if weaker else "no lesser forms of the theme"
+        lesser = " and ".join(weaker) or "a lesser form of the theme"
         label = codebook.label if codebook else str
         parts = [
             _VOICES_IN_WORDS[self.voice],
-            "explained votes too" if self.votes else "no explained votes",
-            (lesser if self.pauses else without) if weaker or not theme else "",
-            "refusals against each of several themes" if self.mixed else "no refusal in a statement on several themes",
+            f"explained votes {'too' if self.votes else 'do not count'}",
+            f"{lesser} {'counts too' if self.pauses else 'does not count'}" if weaker or not theme else "",
+            "refusals of a draft, a deal or one of several themes too" if self.unclear
+            else "a refusal of a draft, of a deal or of one of several themes is unclear and does not count",
             f"of all acts only {', '.join(map(label, self.acts))}" if self.acts else "",
             "one statement is enough" if self.needed == 1 else f"{self.needed} statements are needed",
-        ]
+        ]  # fmt: skip
         return f"Counted: {'; '.join(filter(None, parts))}."
 
 
@@ -113,7 +115,7 @@ def _read(part: str) -> tuple[str, object]:
     if not equals:
         raise ParameterError(f"rules has {part!r}; allowed behind a name are rules such as 'votes=yes'")
     one_of("rules", name, [field.name for field in fields(Rules)])
-    if name in ("pauses", "votes", "mixed"):
+    if name in ("pauses", "votes", "unclear"):
         return name, _YES_NO[one_of(name, value.lower(), _YES_NO)]
     if name == "needed":
         return name, int(value) if value.isascii() and value.isdigit() else value

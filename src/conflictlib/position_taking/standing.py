@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 #: What a position is called: by the sum of its least and greatest direction.
 NAMES = {2: "for", -2: "against", 0: "both"}
-SILENT = "silent"
+UNCLEAR, SILENT = "unclear", "silent"
 
 _SIDES = {"for": 1, "against": -1}
-_ORDER = ("for", "both", "against", SILENT)
+_SHOWN = (*_SIDES, UNCLEAR)
+_ORDER = ("for", "both", "against", UNCLEAR, SILENT)
 
 
 def positions(
@@ -55,19 +56,16 @@ def positions(
             Codes, and the actor's name.
         ``position``
             ``for``, ``against`` or ``both``, where it has said as many statements of that direction as are needed,
-            over all the time; ``silent``, where of neither. To be against is to have refused something: the thing
-            itself, or a draft or a deal about it.
+            over all the time; ``unclear``, where of neither, but it refused something of which it is unclear what it is
+            (see `Rules`); ``silent``, where there is nothing of the kind.
         ``stands``
             Where its latest day with such a statement points: ``for``, ``against`` or ``both``; missing if silent.
-        ``for_since``, ``against_since``
-            Day of the statement with which the needed number was reached.
-        ``for_latest``, ``against_latest``
-            Day of the latest statement of that direction.
-        ``n_for``, ``n_against``
-            Statements of each direction, also where they are fewer than needed; those that share a ``readout_id``
-            are one.
-        ``n_unclear``
-            Refusals that do not count, as the statement has other themes too, which may be what is refused.
+        ``for_since``, ``against_since``, ``unclear_since``
+            Day of the statement with which the needed number was reached; of unclear refusals the first day.
+        ``for_latest``, ``against_latest``, ``unclear_latest``
+            Day of the latest statement of that kind.
+        ``n_for``, ``n_against``, ``n_unclear``
+            Statements of each kind, also where they are fewer than needed; those that share a ``readout_id`` are one.
         ``n_theme``
             The actor's own statements on the theme, whatever they do: who is silent by the rules may have spoken of it.
         ``n``
@@ -76,11 +74,11 @@ def positions(
             Codes of the acts by which it took position, most frequent first, with their numbers.
         ``voices``
             In whose name: ``own``, ``joint``, ``organisation``, with ``;`` between them.
-        ``for_id``, ``for_text``, ``against_id``, ``against_text``
+        ``for_id``, ``for_text``, ``against_id``, ``against_text``, ``unclear_id``, ``unclear_text``
             The statement of that day that proves it, its id and words.
 
-        In order of theme, position (for, both, against, silent), day and code. ``attrs["rules"]`` says the rules
-        in words.
+        In order of theme, position (for, both, against, unclear, silent), day and code. ``attrs["rules"]`` says the
+        rules in words.
 
     Raises
     ------
@@ -93,9 +91,9 @@ def positions(
     -----
     Method: act and theme give the direction, as concept and agreement do in discourse network analysis (Leifeld 2017);
     no words are weighed. So the table says what was asked, backed or refused in the statements that somebody found, by
-    a rule that can be checked at each row, and not what anybody means. It can't tell why: a draft or a deal may be
-    refused because it goes too far or not far enough. It can't prove silence: an actor may have spoken where nobody
-    looked. By the rule ``organisation`` a member counts that may have dissented.
+    a rule that can be checked at each row, and not what anybody means. The two sides are not counted alike: who asks
+    for several things asks for each, who refuses one of several things may want the others. It can't prove silence: an
+    actor may have spoken where nobody looked. By the rule ``organisation`` a member counts that may have dissented.
 
     Examples
     --------
@@ -116,9 +114,8 @@ def positions(
     rows = _everyone(spoken, found, themes)
     for side, direction in _SIDES.items():
         rows = rows.merge(_side(said[said["direction"] == direction], side, chosen.needed), on=PAIR, how="left")
-    rows = rows.merge(_unclear(found), on=PAIR, how="left").merge(
-        _on_theme(everything, speaking, themes), on=PAIR, how="left"
-    )
+    rows = rows.merge(_side(utterances(found[found["unclear"]]), UNCLEAR, 1), on=PAIR, how="left")
+    rows = rows.merge(_on_theme(everything, speaking, themes), on=PAIR, how="left")
     counted = said[_reached(said, rows)]
     rows = rows.merge(latest(counted).rename(columns={"position": "stands"}), on=PAIR, how="left")
     rows = rows.merge(_told(counted), on=PAIR, how="left").fillna({"acts": "", "voices": ""})
@@ -181,11 +178,6 @@ def _on_theme(statements: pd.DataFrame, speaking: counting.Groups, themes: list[
     return pd.concat(kept or parts[:1], ignore_index=True).astype(dict.fromkeys(PAIR, "str"))
 
 
-def _unclear(found: pd.DataFrame) -> pd.DataFrame:
-    unclear = found[found["unclear"]]
-    return unclear.assign(n_unclear=_n(unclear)).groupby(PAIR, as_index=False).agg(n_unclear=("n_unclear", "sum"))
-
-
 def _n(said: pd.DataFrame) -> pd.Series:
     """Return for how many statements each row stands."""
     import pandas as pd
@@ -233,15 +225,16 @@ def _told(counted: pd.DataFrame) -> pd.DataFrame:
 
 def _named(rows: pd.DataFrame) -> pd.Series:
     there = [rows[f"{side}_since"].notna().astype("int64") for side in _SIDES]
-    return (there[0] + 2 * there[1]).map({0: SILENT, 1: "for", 2: "against", 3: "both"}).astype("str")
+    named = (there[0] + 2 * there[1]).map({0: SILENT, 1: "for", 2: "against", 3: "both"})
+    return named.mask((named == SILENT) & rows[f"{UNCLEAR}_since"].notna(), UNCLEAR).astype("str")
 
 
 def _laid_out(rows: pd.DataFrame) -> pd.DataFrame:
     columns = ["actor", "label", "theme", "position", "stands"]
-    columns += [f"{side}_{name}" for name in ("since", "latest") for side in _SIDES] + ["n_for", "n_against"]
-    columns += ["n_unclear", "n_theme", "n"]
-    columns += ["acts", "voices", *(f"{side}_{name}" for side in _SIDES for name in ("id", "text"))]
-    first = rows[["for_since", "against_since"]].min(axis="columns")
+    columns += [f"{name.format(side)}" for side in _SHOWN for name in ("{}_since", "n_{}")]
+    columns += ["n_theme", "n", *(f"{side}_latest" for side in _SHOWN), "acts", "voices"]
+    columns += [f"{side}_{name}" for side in _SHOWN for name in ("id", "text")]
+    first = rows[[f"{side}_since" for side in _SHOWN]].min(axis="columns")
     rank = rows["position"].map(_ORDER.index)
     ordered = rows.assign(rank=rank, first=first).sort_values(["theme", "rank", "first", "actor"], kind="stable")
     return ordered[[name for name in columns if name in ordered.columns]].reset_index(drop=True)
@@ -250,10 +243,13 @@ def _laid_out(rows: pd.DataFrame) -> pd.DataFrame:
 def about(statements: pd.DataFrame, said: pd.DataFrame, rules: Rules, codebook: Codebook) -> dict[Any, Any]:
     """Return what a chart says of positions: the rules in words, how many statements take one, of how many."""
     themes = said["theme"].unique()
+    words = rules.in_words(codebook, themes[0] if len(themes) == 1 else "")
+    if not rules.votes and not ("channel" in said.columns and said["channel"].notna().any()):
+        words += " No channel is coded here, so explained votes can’t be told apart."
     return {
         "n": counting.n_of(said.drop_duplicates("statement_id")),
         "n_statements": counting.n_of(statements),
-        "rules": rules.in_words(codebook, themes[0] if len(themes) == 1 else ""),
+        "rules": words,
         "counting": IN_SHORT,
         "source": statements.attrs.get("source", ""),
         "span": counting.span_of(statements),

@@ -19,22 +19,29 @@ if TYPE_CHECKING:
     from conflictlib.scanning import Scan
 
     Yes = npt.NDArray[np.bool_]
+    Whole = npt.NDArray[np.int64]
 
 #: By which statements take a position, whatever else the rules say.
 DIRECTIONS = (
     "A statement points for a theme if its act asks for, approves or offers something, against it if the act refuses "
     "something (polarity and position in the codebook’s acts.csv), the other way round where the act is negated; "
     "condemning, blaming and thanking count for neither. Only themes that name what may be wanted or refused count "
-    "(position in themes.csv). A refusal in a statement on several themes is left out as unclear, unless the rules say "
-    "otherwise."
+    "(position in themes.csv). A refusal is left out as unclear if the statement is on other themes too, or names a "
+    "draft, a deal or its wording (negotiated in words.csv): it may refuse these and not the theme."
 )
 
 #: The same in a line, for the foot of a chart.
-IN_SHORT = "For: acts that ask, approve or offer; against: acts that refuse (position in the codebook’s acts.csv)."
+IN_SHORT = (
+    "For: acts that ask, approve or offer; against: acts that refuse the theme itself (position in the codebook’s "
+    "acts.csv)."
+)
+
+#: Column that says whether a statement names a draft or a deal, where its words themselves are not there.
+NAMES_TEXT = "names a draft or a deal"
 
 VOTE = "vote_explanation"
 PAIR = ["actor", "theme"]
-_NEEDED = ("actor", "date", "act", "negated", "statement_id", "channel")
+_NEEDED = ("actor", "date", "act", "negated", "statement_id", "channel", NAMES_TEXT)
 _ALSO = ("text", "readout_id", "doc", "source_url", counting.WEIGHT)
 
 
@@ -83,14 +90,16 @@ def with_unclear(
     on = _on_themes(said, wanted, codebook, rules)
     rows = on["row"].to_numpy()
     members = said["members"].take(rows) if "members" in said.columns else None
-    given = _directed(said[names].take(rows), on, signs, rules)
+    given = _directed(said[names].take(rows), on, signs, rules, codebook)
     counted = _for_whom(given, members, codebook, rules)
     # of what counts twice for a member the nearer voice stays, and a theme before its lesser form
     ordered = counted.sort_values(["date", "statement_id", "actor", "rank", "pause"], kind="stable")
     return ordered.drop_duplicates(["statement_id", "actor", "theme"]).drop(columns="rank").reset_index(drop=True)
 
 
-def _directed(said: pd.DataFrame, on: pd.DataFrame, signs: dict[str, int], rules: Rules) -> pd.DataFrame:
+def _directed(
+    said: pd.DataFrame, on: pd.DataFrame, signs: dict[str, int], rules: Rules, codebook: Codebook
+) -> pd.DataFrame:
     """Say of statements where they point; of both tables each row is one statement on one theme."""
     import numpy as np
 
@@ -98,14 +107,34 @@ def _directed(said: pd.DataFrame, on: pd.DataFrame, signs: dict[str, int], rules
     denied = np.zeros(len(said), dtype=bool)
     if "negated" in said.columns:
         denied = said["negated"].fillna(False).to_numpy(dtype=bool)
-    direction = said["act"].map(signs).to_numpy(dtype="int64") * np.where(denied, -1, 1)
+    direction = said["act"].map(signs).to_numpy(dtype="int64") * (1 - 2 * denied.astype("int64"))
     vote = np.zeros(len(said), dtype=bool)
     if "channel" in said.columns:
         vote = (said["channel"] == VOTE).fillna(False).to_numpy(dtype=bool)
     return said.assign(
         **plain, theme=on["theme"].array, negated=denied, direction=direction, vote=vote, pause=on["pause"].to_numpy(),
-        unclear=(direction < 0) & (on["others"].to_numpy() > 0) & (not rules.mixed),
+        unclear=_unclear(said, direction, on["others"].to_numpy(), codebook) & (not rules.unclear),
     )  # fmt: skip
+
+
+def _unclear(said: pd.DataFrame, direction: Whole, others: Whole, codebook: Codebook) -> Yes:
+    """Tell of which refusals it is unclear what they refuse."""
+    import numpy as np
+
+    found: Yes = (direction < 0) & (others > 0)
+    open_ = np.flatnonzero((direction < 0) & (others == 0))
+    if NAMES_TEXT in said.columns:
+        found[open_] = said[NAMES_TEXT].fillna(False).to_numpy(dtype=bool)[open_]
+    elif "text" in said.columns:
+        words = said["text"].take(open_).str.contains(_negotiated(codebook), regex=True)
+        found[open_] = words.fillna(False).to_numpy(dtype=bool)
+    return found
+
+
+def _negotiated(codebook: Codebook) -> str:
+    """Return a pattern for the words that name a draft, a deal or its wording; RE2 and Python read it alike."""
+    words = "|".join(sorted(codebook.word_list("negotiated"))) or "a^"
+    return rf"(?i)\b(?:{words})\b"
 
 
 def _signs(codebook: Codebook, rules: Rules) -> dict[str, int]:
@@ -128,7 +157,8 @@ def _alike(
         return statements
     themes = [*wanted, *(weaker for theme in wanted for weaker in codebook.weaker_forms(theme))]
     columns = [name for name in (*_NEEDED, "members", "theme") if name != "statement_id"]
-    return statements.alike(*columns, among={"act": list(signs), "theme": themes}, first_id=True)
+    among = {"act": list(signs), "theme": themes}
+    return statements.alike(*columns, among=among, naming={NAMES_TEXT: _negotiated(codebook)}, first_id=True)
 
 
 def _may_count(statements: pd.DataFrame, signs: dict[str, int], rules: Rules) -> Yes:

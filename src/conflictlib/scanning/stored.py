@@ -33,7 +33,11 @@ class Scan:
         self.attrs: dict[Any, Any] = {"source": source}
 
     def alike(
-        self, *columns: str, among: Mapping[str, Collection[str]] | None = None, first_id: bool = False
+        self,
+        *columns: str,
+        among: Mapping[str, Collection[str]] | None = None,
+        naming: Mapping[str, str] | None = None,
+        first_id: bool = False,
     ) -> pd.DataFrame:
         """Count statements that are alike in some columns.
 
@@ -43,6 +47,8 @@ class Scan:
             What tells them apart: a missing column is passed over; ``theme`` stands for ``themes`` where there is that.
         among
             Codes by column: only statements that have one of them.
+        naming
+            Further columns, each with a regular expression (RE2): whether a statement's ``text`` matches it.
         first_id
             Whether the first ``statement_id`` of each row, by alphabet, is wanted too.
 
@@ -53,9 +59,13 @@ class Scan:
         """
         import narwhals as nw
 
-        asked = [self._called(column) for column in columns]
-        names = [name for name in dict.fromkeys(asked) if name in self.columns]
-        frame = self._frame
+        frame = self._frame.with_columns(**{
+            name: nw.col("text").str.contains(pattern)
+            for name, pattern in (naming or {}).items() if "text" in self.columns
+        })  # fmt: skip
+        asked = [*(self._called(column) for column in columns), *(naming or {})]
+        there = frame.collect_schema().names()
+        names = [name for name in dict.fromkeys(asked) if name in there]
         for column, codes in (among or {}).items():
             frame = frame.filter(self._has(self._called(column), codes))
         if "date" in names:
