@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def span_of(statements: pd.DataFrame | Scan) -> str:
 
     if not isinstance(statements, pd.DataFrame):
         return statements.span()
-    if "date" not in statements.columns or not statements["date"].notna().any():
+    if "date" not in statements.columns or not dates_of(statements).notna().any():
         return ""
     return f"{statements['date'].min():%Y-%m-%d}/{statements['date'].max():%Y-%m-%d}"
 
@@ -90,12 +91,18 @@ def reach(statements: pd.DataFrame, every: str, start: object, end: object) -> R
     return Reach(statements, periods.number(days, every) - low, edges[:-1], complete, f"{begin}/{finish}")
 
 
-def _days(statements: pd.DataFrame) -> npt.NDArray[np.datetime64]:
+def dates_of(statements: pd.DataFrame) -> pd.Series:
+    """Return the column ``date``; TableError where it holds no dates, or dates with a time zone."""
     import numpy as np
 
     dates = take(statements, "date")
     if not isinstance(dates.dtype, np.dtype) or dates.dtype.kind != "M":
         raise TableError(f"statements: column 'date' is of type {dates.dtype}; wanted is datetime64[s]")
+    return dates
+
+
+def _days(statements: pd.DataFrame) -> npt.NDArray[np.datetime64]:
+    dates = dates_of(statements)
     undated = n_of(statements[dates.isna()])
     if undated:
         raise TableError(f"statements: {undated} of {n_of(statements)} rows have no date, so no period; "
@@ -165,15 +172,16 @@ def _flat(cells: pd.Series) -> tuple[Whole, pd.Series]:
     import numpy as np
     import pandas as pd
 
-    lists = [_codes(cell) or (None,) for cell in cells]
+    lists = [codes_in(cell) or (None,) for cell in cells]
     rows = np.repeat(np.arange(len(lists), dtype="int64"), [len(codes) for codes in lists])
     return rows, pd.Series(list(itertools.chain.from_iterable(lists)), dtype="str")
 
 
-def _codes(cell: object) -> tuple[str, ...]:
+def codes_in(cell: object) -> tuple[str, ...]:
+    """Return the different codes in a cell: a list or any such, or text with ``;`` between them; of none nothing."""
     if isinstance(cell, str):
         cell = [part.strip() for part in cell.split(";")]
-    return tuple(dict.fromkeys(code for code in cell if code)) if isinstance(cell, (list, tuple)) else ()
+    return tuple(dict.fromkeys(str(code) for code in cell if code)) if isinstance(cell, Iterable) else ()
 
 
 def _ordered(groups: Groups, n: Whole | None) -> Groups:

@@ -43,7 +43,7 @@ def stored(tmp_path_factory):
 def test_counts_are_those_of_the_loaded_table(stored, name):
     there, loaded = COUNTS[name](stored), COUNTS[name](SAMPLE)
     without = [column for column in loaded.columns if column not in there.columns]
-    assert set(without) <= {"n_readouts", "n_documents", "for_text", "against_text"}
+    assert set(without) <= {"n_readouts", "n_documents", "for_text", "against_text", "unclear_text"}
     pd.testing.assert_frame_equal(there, loaded.drop(columns=without))
     assert there.attrs["n"] == loaded.attrs["n"]
     assert there.attrs.get("span") == loaded.attrs.get("span")

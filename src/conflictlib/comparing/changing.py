@@ -65,13 +65,12 @@ def changes(
     Position: a statement points for a theme if its act asks, approves or offers, against it if it refuses; the other
     way round where the act is negated. Which acts and themes count stands in the codebook (``position``): condemning
     an attack or blaming somebody for a breach is no position on a ceasefire, and a refusal in a statement on several
-    themes may be of any of them, so it counts for none (`Rules`, with votes). In the hand-coded sample, directions read
-    from the polarity of all acts on all themes turn 60 times, mostly because an attack was condemned in the same breath
-    in which a ceasefire was asked for; by this rule they turn five times, each time from asking for or backing a text
-    to rejecting one, or back. Even so a position says only what the latest statement did: a draft may be rejected
-    because it goes too far or not far enough. Only the actor's own dated statements count, joint statements for none
-    of their members. Listed are positions where new statements alone make the difference, not where older ones were
-    recoded or withdrawn. Two statements of one day that point both ways are ``both``.
+    themes, or of a draft or a deal, may be of any of these, so it counts for none (`Rules`, with votes). In the
+    hand-coded sample, directions read from the polarity of all acts on all themes turn 60 times, mostly because an
+    attack was condemned in the same breath in which a ceasefire was asked for; by this rule they never turn. Even so a
+    position says only what the latest statement did. Only the actor's own dated statements count, joint statements for
+    none of their members. Listed are positions where new statements alone make the difference, not where older ones
+    were recoded or withdrawn. Two statements of one day that point both ways are ``both``.
 
     Themes: judged are the periods that end after the day of the last statement in `before` and are complete, which
     means that `now` has a statement of their last day or later; each is so judged once, and not again when late
@@ -87,7 +86,7 @@ def changes(
     >>> now = pd.DataFrame({
     ...     "statement_id": ["s1", "s2", "s3"], "date": days, "actor": ["CHE", "CHE", "NOR"],
     ...     "act": ["calls_for", "rejects", "welcomes"], "themes": [["ceasefire"]] * 3,
-    ...     "text": ["a ceasefire", "the draft on a ceasefire", "the draft"]})
+    ...     "text": ["a ceasefire", "any ceasefire", "the draft"]})
     >>> found = changes(now.head(1), now)
     >>> found
     Changes since the last report, whose latest statement is of 4 March 2024: 2 new statements by 2 actors; 1 position

@@ -24,9 +24,9 @@ def within(statements: pd.DataFrame, start: Day, end: Day) -> pd.DataFrame:
     first, last = span(start, end)
     kept = statements
     if first:
-        kept = kept[counting.take(kept, "date") >= str(first)]
+        kept = kept[counting.dates_of(kept).dt.floor("D") >= str(first)]
     if last:
-        kept = kept[counting.take(kept, "date") <= str(last)]
+        kept = kept[counting.dates_of(kept).dt.floor("D") <= str(last)]
     return kept
 
 

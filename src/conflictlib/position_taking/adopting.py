@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from conflictlib import counting
 from conflictlib.parameters import one_of
 from conflictlib.position_taking.rules import Rules
-from conflictlib.position_taking.standing import about, daily, positions, utterances
+from conflictlib.position_taking.standing import about, daily, positions, reached, utterances
 from conflictlib.position_taking.taking import taken
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ def adoption(
         One row per rules and day, from the day of the first statement of the table to that of the last, both inclusive:
         ``rules`` (as given), ``date``, ``n`` (actors that had reached the needed number of statements by the end of
         that day), ``n_new`` (those that reached it on that day), ``n_standing`` (of `n` those whose latest day so far
-        points that way only), ``n_actors`` (actors that had said anything by then: the denominator), ``actors`` (codes
-        of the new ones, with ``;`` between them). ``attrs["rules"]`` says each of the rules in words.
+        points that way only), ``n_actors`` (actors that had said anything by then, or for whom what others said had
+        counted: the denominator), ``actors`` (codes of the new ones, with ``;`` between them). ``attrs["rules"]`` says
+        each of the rules in words.
 
     Notes
     -----
@@ -85,12 +87,14 @@ def _curve(statements: pd.DataFrame, theme: str, position: str, rules: Rules, co
 
     found = positions(statements, theme=theme, rules=rules, codebook=codebook)
     said = utterances(taken(statements, codebook, rules=rules, theme=theme))
-    days = statements["date"].dropna()
+    said = said[reached(said, found)]
+    dated = statements.assign(date=counting.dates_of(statements).dt.floor("D")).dropna(subset="date")
+    days = dated["date"]
     index = pd.date_range(days.min(), days.max(), freq="D") if len(days) else pd.DatetimeIndex([])
     since = found.dropna(subset=f"{position}_since").sort_values("actor")
     new = since.groupby(f"{position}_since")["actor"].agg(["size", ";".join]).reindex(index)
-    first = statements.dropna(subset=["date", "actor"]).groupby("actor", observed=True)["date"].min()
-    first = first[first.index.astype("str").isin(found["actor"])]
+    heard = pd.concat([dated[["actor", "date"]].dropna().astype({"actor": "str"}), said[["actor", "date"]]])
+    first = heard[heard["actor"].isin(found["actor"])].groupby("actor")["date"].min()
     n_new = new["size"].fillna(0).to_numpy(dtype="int64")
     result = pd.DataFrame({
         "date": index.astype("datetime64[s]"), "n": n_new.cumsum(), "n_new": n_new,

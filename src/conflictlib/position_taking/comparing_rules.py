@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from conflictlib.position_taking.rules import Rules
 from conflictlib.position_taking.standing import positions
-from conflictlib.position_taking.taking import with_unclear
+from conflictlib.position_taking.taking import taken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,53 +38,79 @@ def rules_compared(
     -------
     DataFrame
         One row per actor for whom the two differ: ``actor``, ``label``, ``position``, ``for_since``, ``against_since``
-        by `rules` and ``other_position``, ``other_for_since``, ``other_against_since`` by `other`; ``why``: what the
-        earliest statement that counts by one of them only counts as (``joint``, ``organisation: EU``, ``vote``,
-        ``lesser form``, ``unclear refusal``, or ``number needed``, ``act``), with its ``statement_id``, ``date`` and
-        ``text``. In order of the first day by `other`.
+        by `rules` and ``other_position``, ``other_for_since``, ``other_against_since`` by `other`; ``why``: the rules
+        of which each alone changes its position or a day (``voice``, ``pauses``, ``votes``, ``needed``, ``unclear``,
+        ``acts``, with ``;`` between them), ``several together`` where none does; ``statement_id``, ``date``, ``text``
+        and ``voice`` (``own``, ``joint``, ``organisation: EU``) of the statement from which the position counts by
+        `other`, or where it has none there, by `rules`. In order of the first day by `other`.
 
     Examples
     --------
     >>> import conflictlib as cl
     >>> found = rules_compared(cl.open_statements(), theme="ceasefire", other="narrow, votes=yes")
-    >>> found.loc[found["actor"] == "CHN", ["position", "other_position", "why"]].to_dict("records")
-    [{'position': 'for', 'other_position': 'both', 'why': 'vote'}]
+    >>> found[["actor", "position", "other_position", "why", "statement_id"]].to_dict("records")
+    [{'actor': 'USA', 'position': 'unclear', 'other_position': 'for', 'why': 'votes', 'statement_id': 'S0124'}]
     """
+    import pandas as pd
+
     from conflictlib.codebook import shipped_codebook
 
     book = codebook or shipped_codebook()
-    both_rules = Rules.named(rules), Rules.named(other)
-    one, two = (
-        positions(statements, theme=theme, rules=each, codebook=book)
-        for each in (Rules.named(rules), Rules.named(other))
-    )
-    both = one[["actor", "label", *_COMPARED]].merge(
-        two[["actor", "label", *_COMPARED]].rename(columns={name: f"other_{name}" for name in _COMPARED}),
-        on=["actor", "label"], how="outer",
-    )  # fmt: skip
-    both[["position", "other_position"]] = both[["position", "other_position"]].fillna("silent")
-    same = both["position"] == both["other_position"]
-    for name in _COMPARED[1:]:
-        same &= (both[name] == both[f"other_{name}"]) | (both[name].isna() & both[f"other_{name}"].isna())
-    found = both[~same].merge(_reasons(statements, theme, both_rules, book), on="actor", how="left")
-    found["why"] = found["why"].fillna("number needed").astype("str")
-    first = found[["other_for_since", "other_against_since", "for_since", "against_since"]].min(axis="columns")
-    result = found.assign(first=first).sort_values(["first", "actor"], kind="stable").drop(columns="first")
-    result = result.reset_index(drop=True)
+    first, second = Rules.named(rules), Rules.named(other)
+    one, two = (positions(statements, theme=theme, rules=each, codebook=book) for each in (first, second))
+    found = _differing(one, two)
+    found["why"] = pd.array(_reasons(statements, theme, (first, second), one, found["actor"], book), dtype="str")
+    found = found.merge(_proofs(statements, theme, (first, second), found, book), on="actor", how="left")
+    days = found[["other_for_since", "other_against_since", "for_since", "against_since"]].min(axis="columns")
+    result = found.assign(first=days).sort_values(["first", "actor"], kind="stable").drop(columns="first")
+    result = result.drop(columns=["id", "other_id"]).reset_index(drop=True)
     result.attrs = {**one.attrs, "rules": one.attrs["rules"], "other_rules": two.attrs["rules"]}
     return result
 
 
-def _reasons(statements: pd.DataFrame, theme: str, both: tuple[Rules, Rules], codebook: Codebook) -> pd.DataFrame:
-    """Return for each actor the earliest statement that counts by one of two rules only, and why."""
+def _differing(one: pd.DataFrame, two: pd.DataFrame) -> pd.DataFrame:
+    """Return the actors that stand otherwise in one of two tables of positions than in the other."""
+    tables = []
+    for table in (one, two):
+        later = table["against_since"].notna() & table["for_since"].isna()
+        tables.append(table[["actor", "label", *_COMPARED]].assign(id=table["for_id"].mask(later, table["against_id"])))
+    renamed = tables[1].rename(columns={name: f"other_{name}" for name in (*_COMPARED, "id")})
+    both = tables[0].merge(renamed, on=["actor", "label"], how="outer")
+    both[["position", "other_position"]] = both[["position", "other_position"]].fillna("silent")
+    same = both["position"] == both["other_position"]
+    for name in _COMPARED[1:]:
+        same &= (both[name] == both[f"other_{name}"]) | (both[name].isna() & both[f"other_{name}"].isna())
+    return both[~same].reset_index(drop=True)
+
+
+def _reasons(
+    statements: pd.DataFrame,
+    theme: str,
+    both: tuple[Rules, Rules],
+    one: pd.DataFrame,
+    actors: pd.Series,
+    codebook: Codebook,
+) -> list[str]:
+    """Name for each actor the rules of which each alone changes where it stands."""  # fmt: skip
+    changed: dict[str, set[str]] = {}
+    for field in fields(Rules):
+        if getattr(both[0], field.name) != getattr(both[1], field.name):
+            alone = replace(both[0], **{field.name: getattr(both[1], field.name)})
+            found = _differing(one, positions(statements, theme=theme, rules=alone, codebook=codebook))
+            changed[field.name] = set(found["actor"])
+    named = [[name for name, those in changed.items() if actor in those] for actor in actors]
+    return ["; ".join(names) or "several together" for names in named]
+
+
+def _proofs(
+    statements: pd.DataFrame, theme: str, both: tuple[Rules, Rules], found: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Return for each actor the statement from which its position counts, with the voice in which it counts."""
     import pandas as pd
 
-    key = ["statement_id", "actor", "unclear"]
-    tables = [with_unclear(statements, codebook, rules=each, theme=theme) for each in both]
-    apart = pd.concat(tables).drop_duplicates(key, keep=False)
-    apart = apart.sort_values(["date", "statement_id"], kind="stable").drop_duplicates("actor")
-    through = apart["voice"].where(apart["through"] == "", apart["voice"] + ": " + apart["through"])
-    why = through.where(apart["voice"] != "own", "act").mask(apart["pause"], "lesser form").mask(apart["vote"], "vote")
-    why = why.mask(apart["unclear"], "unclear refusal")
-    names = ["actor", "why", *(name for name in ("statement_id", "date", "text") if name in apart.columns)]
-    return apart.assign(why=why.astype("str"))[names]
+    wanted = found[["actor"]].assign(statement_id=found["other_id"].fillna(found["id"]))
+    said = pd.concat([taken(statements, codebook, rules=each, theme=theme) for each in both[::-1]])
+    said = said.drop_duplicates(["statement_id", "actor"])
+    voice = said["voice"].where(said["through"] == "", said["voice"] + ": " + said["through"])
+    names = ["actor", "statement_id", *(name for name in ("date", "text") if name in said.columns), "voice"]
+    return wanted.merge(said.assign(voice=voice)[names], on=["actor", "statement_id"], how="left")

@@ -34,7 +34,7 @@ class Rules:
         codebook's ``memberships.csv``; whether the member agreed is not known.
     pauses
         Whether a lesser form counts as the theme itself, as a humanitarian pause for a ceasefire (``weaker_form_of``
-        in the codebook's ``themes.csv``).
+        in the codebook's ``themes.csv``). Who refuses a lesser form may want the whole: such a refusal is unclear.
     votes
         Whether explained votes count (`channel` is ``vote_explanation``). A vote is about a text: one may reject a
         draft because it goes too far or not far enough.

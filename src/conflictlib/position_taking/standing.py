@@ -116,7 +116,7 @@ def positions(
         rows = rows.merge(_side(said[said["direction"] == direction], side, chosen.needed), on=PAIR, how="left")
     rows = rows.merge(_side(utterances(found[found["unclear"]]), UNCLEAR, 1), on=PAIR, how="left")
     rows = rows.merge(_on_theme(everything, speaking, themes), on=PAIR, how="left")
-    counted = said[_reached(said, rows)]
+    counted = said[reached(said, rows)]
     rows = rows.merge(latest(counted).rename(columns={"position": "stands"}), on=PAIR, how="left")
     rows = rows.merge(_told(counted), on=PAIR, how="left").fillna({"acts": "", "voices": ""})
     rows = rows.assign(position=_named(rows), label=rows["actor"].map(book.label), n=rows["actor"].map(spoken))
@@ -197,7 +197,7 @@ def _side(said: pd.DataFrame, side: str, needed: int) -> pd.DataFrame:
     return found.astype({f"{side}_latest": "datetime64[s]", f"{side}_since": "datetime64[s]"})
 
 
-def _reached(said: pd.DataFrame, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def reached(said: pd.DataFrame, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Tell which statements are of a direction in which enough was said."""
     import pandas as pd
 

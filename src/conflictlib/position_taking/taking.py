@@ -9,6 +9,7 @@ from conflictlib import counting
 from conflictlib.coding.offices import began, ended
 from conflictlib.parameters import ParameterError, codes
 from conflictlib.position_taking.rules import VOICES, Rules
+from conflictlib.schema import TableError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,18 +84,37 @@ def with_unclear(
     statements: pd.DataFrame | Scan, codebook: Codebook, *, rules: Rules, theme: str | Collection[str] | None = None
 ) -> pd.DataFrame:
     """Find the same, and refusals of which it is unclear what they refuse: ``unclear`` is True."""
-    signs, wanted = _signs(codebook, rules), themes_of(theme, codebook)
+    signs, wanted = _signs(codebook, rules), _apart(themes_of(theme, codebook), codebook, rules)
     alike = _alike(statements, signs, wanted, codebook)
-    said = alike[_may_count(alike, signs, rules)]
+    said = _told_apart(alike[_may_count(alike, signs, rules)])
     names = [name for name in (*_NEEDED, *_ALSO) if name in said.columns]
     on = _on_themes(said, wanted, codebook, rules)
     rows = on["row"].to_numpy()
-    members = said["members"].take(rows) if "members" in said.columns else None
+    members = said["members"].take(rows).map(counting.codes_in) if "members" in said.columns else None
     given = _directed(said[names].take(rows), on, signs, rules, codebook)
     counted = _for_whom(given, members, codebook, rules)
     # of what counts twice for a member the nearer voice stays, and a theme before its lesser form
     ordered = counted.sort_values(["date", "statement_id", "actor", "rank", "pause"], kind="stable")
     return ordered.drop_duplicates(["statement_id", "actor", "theme"]).drop(columns="rank").reset_index(drop=True)
+
+
+def _apart(wanted: list[str], codebook: Codebook, rules: Rules) -> list[str]:
+    """Leave out lesser forms that count as their theme: one statement is to be one position."""
+    counted = {weaker for theme in wanted for weaker in codebook.weaker_forms(theme)} if rules.pauses else set()
+    return [theme for theme in wanted if theme not in counted]
+
+
+def _told_apart(said: pd.DataFrame) -> pd.DataFrame:
+    """Return statements by the day, without an hour; refuse those that their ids do not tell apart."""
+    ids = said["statement_id"]
+    if ids.isna().any():
+        raise TableError(f"statements: {int(ids.isna().sum())} of {len(ids)} rows that count have no statement_id")
+    if ids.duplicated().any():
+        twice = ids[ids.duplicated()].iloc[0]
+        raise TableError(
+            f"statements: statement_id {twice!r} stands in several rows; each statement has one of its own"
+        )
+    return said.assign(date=said["date"].dt.floor("D"))
 
 
 def _directed(
@@ -106,23 +126,24 @@ def _directed(
     plain = {name: said[name].astype("str") for name in ("actor", "act") if said[name].dtype == "category"}
     denied = np.zeros(len(said), dtype=bool)
     if "negated" in said.columns:
-        denied = said["negated"].fillna(False).to_numpy(dtype=bool)
+        denied = said["negated"].isin([True, "true", "True"]).to_numpy(dtype=bool)
     direction = said["act"].map(signs).to_numpy(dtype="int64") * (1 - 2 * denied.astype("int64"))
     vote = np.zeros(len(said), dtype=bool)
     if "channel" in said.columns:
         vote = (said["channel"] == VOTE).fillna(False).to_numpy(dtype=bool)
     return said.assign(
         **plain, theme=on["theme"].array, negated=denied, direction=direction, vote=vote, pause=on["pause"].to_numpy(),
-        unclear=_unclear(said, direction, on["others"].to_numpy(), codebook) & (not rules.unclear),
+        unclear=_unclear(said, direction, on, codebook) & (not rules.unclear),
     )  # fmt: skip
 
 
-def _unclear(said: pd.DataFrame, direction: Whole, others: Whole, codebook: Codebook) -> Yes:
-    """Tell of which refusals it is unclear what they refuse."""
+def _unclear(said: pd.DataFrame, direction: Whole, on: pd.DataFrame, codebook: Codebook) -> Yes:
+    """Tell of which refusals it is unclear what they refuse; a lesser form may be refused by who wants the whole."""
     import numpy as np
 
-    found: Yes = (direction < 0) & (others > 0)
-    open_ = np.flatnonzero((direction < 0) & (others == 0))
+    others, pause = on["others"].to_numpy(), on["pause"].to_numpy(dtype=bool)
+    found: Yes = (direction < 0) & ((others > 0) | pause)
+    open_ = np.flatnonzero((direction < 0) & ~found)
     if NAMES_TEXT in said.columns:
         found[open_] = said[NAMES_TEXT].fillna(False).to_numpy(dtype=bool)[open_]
     elif "text" in said.columns:
@@ -165,7 +186,7 @@ def _may_count(statements: pd.DataFrame, signs: dict[str, int], rules: Rules) ->
     """Tell which statements have an actor, a day and an act that count, and are no vote where votes don't."""
     counting.take(statements, "statement_id")
     found: Yes = counting.take(statements, "act").isin(list(signs)).to_numpy(dtype=bool, copy=True)
-    found &= counting.take(statements, "date").notna().to_numpy()
+    found &= counting.dates_of(statements).notna().to_numpy()
     found &= counting.take(statements, "actor").notna().to_numpy()
     if not rules.votes and "channel" in statements.columns:
         found &= ~(statements["channel"] == VOTE).fillna(False).to_numpy(dtype=bool)
@@ -200,14 +221,13 @@ def _on_themes(said: pd.DataFrame, wanted: list[str], codebook: Codebook, rules:
 
 def _for_whom(given: pd.DataFrame, members: pd.Series | None, codebook: Codebook, rules: Rules) -> pd.DataFrame:
     """Return a row for every actor for whom a statement counts."""
-    import numpy as np
     import pandas as pd
 
     joint = given["actor"].isin(codebook.actors["code"][codebook.actors["kind"] == "joint"]).to_numpy()
-    signed = members.map(bool).to_numpy(dtype=bool) if members is not None else np.zeros(len(given), dtype=bool)
-    parts = [given[~joint & ~signed].assign(rank=0, through="")]
-    if rules.voice != "own":
-        signers = given[signed].assign(actor=members[signed].to_numpy() if members is not None else [])
+    parts = [given[~joint].assign(rank=0, through="")]
+    if rules.voice != "own" and members is not None:
+        signed = members.map(bool).to_numpy(dtype=bool)
+        signers = given[signed].assign(actor=members[signed].map(list).to_numpy())
         parts.append(signers.explode("actor").assign(rank=1, through=""))
     if rules.voice == "organisation":
         parts.append(_by_members(given[~joint], codebook))

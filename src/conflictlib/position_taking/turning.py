@@ -42,15 +42,15 @@ def turns(
 
     Notes
     -----
-    Read both texts before you call it a change of mind: to back one draft and to refuse another is a turn by this rule
-    and may be one policy. Explained votes are left out by the rules ``narrow`` for that reason.
+    Read both texts before you call it a change of mind. With the rule ``unclear`` to back one draft and to refuse
+    another is a turn, and may be one policy; without it such refusals do not count.
 
     Examples
     --------
     >>> import conflictlib as cl
-    >>> found = turns(cl.open_statements(), theme="ceasefire", rules="narrow, votes=yes")
+    >>> found = turns(cl.open_statements(), theme="ceasefire", rules="narrow, votes=yes, unclear=yes")
     >>> found.loc[found["actor"] == "RUS", ["date", "from", "to"]].to_dict("records")
-    [{'date': Timestamp('2024-03-25 00:00:00'), 'from': 'for', 'to': 'against'}]
+    [{'date': Timestamp('2024-03-22 00:00:00'), 'from': 'for', 'to': 'against'}]
     """
     from conflictlib.codebook import shipped_codebook
 

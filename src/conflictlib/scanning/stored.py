@@ -59,10 +59,9 @@ class Scan:
         """
         import narwhals as nw
 
-        frame = self._frame.with_columns(**{
-            name: nw.col("text").str.contains(pattern)
-            for name, pattern in (naming or {}).items() if "text" in self.columns
-        })  # fmt: skip
+        frame = self._frame
+        for name, pattern in (naming or {}).items() if "text" in self.columns else ():
+            frame = frame.with_columns(nw.col("text").str.contains(pattern).alias(name))
         asked = [*(self._called(column) for column in columns), *(naming or {})]
         there = frame.collect_schema().names()
         names = [name for name in dict.fromkeys(asked) if name in there]
@@ -156,11 +155,15 @@ def scan(path: str | Path) -> Scan:
 
     place = Path(path)
     files, standing = _files(place)
-    frame = nw.from_native(duckdb.connect().read_parquet(files))
+    frame = nw.from_native(duckdb.connect().read_parquet(files, union_by_name=True))
     if standing:
         frame = frame.filter(nw.col("ended").is_null())
     if "statement_id" not in frame.collect_schema().names():
         raise ParameterError(f"path is {place.name!r}; its files have no column 'statement_id', so no statements")
+    schema = frame.collect_schema()
+    for name in ("themes", "members"):
+        if name in schema.names() and not isinstance(schema[name], nw.List):
+            raise ParameterError(f"path is {place.name!r}; column {name!r} is of type {schema[name]}; wanted are lists")
     return Scan(frame, f"{place.name}, counted where it lies")
 
 
