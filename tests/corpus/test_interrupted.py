@@ -52,7 +52,7 @@ def test_twenty_writers_killed_leave_no_page_lost_or_doubled(tmp_path: Path) -> 
     lines = [line.split() for line in done.stdout.splitlines()]
     ended, versions = [int(line[0]) for line in lines], [int(line[1]) for line in lines]
     assert len(ended) == 20 and set(ended) <= {-9, 0}
-    assert ended.count(-9) >= 25, "most were killed while they wrote"
+    assert ended.count(-9) >= 10, "most were killed while they wrote"
     assert versions == sorted(versions) and 0 < versions[-1] < 20, "some had come to their end, some had not"
     whole = cl.Corpus(tmp_path / "whole")
     whole.add(tmp_path / "inbox")

@@ -73,7 +73,11 @@ def test_a_value_of_the_wrong_kind_refuses_the_row(column, value, allowed):
 
 def test_a_table_with_codes_but_without_what_a_statement_needs_is_told():
     assert problems(read("statement_id,coder,act\ns1,a,b\n")) == [
-        (None, "a table of statements needs text; there are statement_id, coder, act")
+        (
+            None,
+            "a table of statements needs text; there are statement_id, coder, act; "
+            "codes of coders are read by read_codings and `conflictlib agree`",
+        )
     ]
     assert problems(read("date,actor,text\nx,y,z\n")) == [
         (None, "a table of statements needs statement_id; there are date, actor, text")

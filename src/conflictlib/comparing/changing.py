@@ -26,7 +26,7 @@ def changes(
     every: str = "week",
     withdrawn: pd.DataFrame | None = None,
 ) -> Changes:
-    """Compare what stood in a corpus at the last report with what stands there now.
+    """Compare what stood in a corpus at the last report with what stands there now: two states, not two periods.
 
     Statements are compared by ``statement_id`` and codes. One that is gone and stands again with the same words and
     codes under another id, because its page was replaced, is the same statement and no news.
