@@ -20,7 +20,8 @@ PARAMETERS = {
     "corpus": str, "start": str, "end": str, "actors": str, "themes": str, "every": str, "top": int,
     "events": str, "out": str,
 }  # fmt: skip
-LIBRARY = {"01_frequency", "02_actors", "03_themes"}
+COUNTING = {"01_frequency", "02_actors", "03_themes"}
+LIBRARY = {*COUNTING, "04_positions", "05_reliability", "06_changes", "07_networks", "08_words", "09_profiles"}
 
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -54,7 +55,7 @@ def pictures(cell):
 # How they are built
 
 
-def test_the_three_notebooks_are_there():
+def test_the_nine_notebooks_are_there():
     assert {path.stem for path in NOTEBOOKS} >= LIBRARY
 
 
@@ -85,7 +86,7 @@ def test_every_parameter_has_a_type_a_literal_and_a_help(path):
         assert re.fullmatch(r'\w+: (str|int|float|bool) = ("[^"]*"|[\w.]+)  # .+', line)
         assert line.count(" = ") == 1  # papermill passes over lines with two
         found[node.target.id] = type(ast.literal_eval(node.value))
-    if path.stem in LIBRARY:
+    if path.stem in COUNTING:
         assert found == PARAMETERS
 
 

@@ -159,6 +159,8 @@ def group(statements: pd.DataFrame, by: str | None) -> Groups:
 
 def take(statements: pd.DataFrame, column: str) -> pd.Series:
     """Return a column; TableError says which there are."""
+    if not hasattr(statements, "iloc"):  # a Scan, say
+        raise TableError(f"statements are a {type(statements).__name__}; wanted is a DataFrame: load them for this")
     if column not in statements.columns:
         names = [str(name) for name in statements.columns]
         near = difflib.get_close_matches(column, names, 1)
@@ -281,6 +283,6 @@ def rule(statements: pd.DataFrame, *names: str) -> str:
         once += " under each of its " + " and ".join(several)
     if without := statements.attrs.get("repeats"):
         once += f"; {without}"
-    if "actor" in names and "members" in statements.columns and statements["members"].map(bool).any():
+    if "actor" in names and "members" in statements.columns and statements["members"].map(codes_in).any():
         once += "; a joint statement counts under its own code, not under its members"
     return once + "."

@@ -101,7 +101,9 @@ codebook's actors.csv
         near = difflib.get_close_matches(code.upper() if name == "actors" else code.lower(), allowed, 1)
         guess = by_label.get(code.lower()) or (near[0] if near else "")
         hint = f" (did you mean {guess!r}?)" if guess else ""
-        raise ParameterError(f"{name} has {code!r}{hint}; allowed are codes of the codebook's {name}.csv")
+        raise ParameterError(
+            f"{name} has {code!r}{hint}; allowed are codes of the codebook's {name.removesuffix('s')}s.csv"
+        )
     return wanted
 
 

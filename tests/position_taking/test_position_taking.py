@@ -296,7 +296,7 @@ def test_the_statements_are_shown_with_their_words():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"theme": "cesefire"}, "themes has 'cesefire' (did you mean 'ceasefire'?); allowed are codes of the codebook's themes.csv"),
+        ({"theme": "cesefire"}, "theme has 'cesefire' (did you mean 'ceasefire'?); allowed are codes of the codebook's themes.csv"),
         ({"theme": ""}, "theme is ''; allowed are codes of the codebook's themes.csv"),
         ({"rules": "narow"}, "rules is 'narow' (did you mean 'narrow'?); allowed are narrow, wide"),
         ({"rules": "narrow, vote=yes"}, "rules is 'vote' (did you mean 'votes'?); allowed are voice, pauses, votes, needed, unclear, acts"),
@@ -310,6 +310,19 @@ def test_what_is_not_allowed_is_named(options, message):
     with pytest.raises(ParameterError) as raised:
         positions(SAMPLE, **options)
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize("theme", [None, "ceasefire,mediation"])
+@pytest.mark.parametrize("make", [adoption, rules_compared])
+def test_where_one_theme_is_wanted_several_are_refused(make, theme):
+    with pytest.raises(ParameterError) as raised:
+        make(SAMPLE, theme=theme)
+    assert str(raised.value) == f"theme is {theme!r}; allowed is one code of the codebook's themes.csv"
+
+
+def test_no_rules_are_no_curve():
+    with pytest.raises(ParameterError, match=r"^rules is empty; allowed are Rules, or rules by their name"):
+        adoption(SAMPLE, rules=[])
 
 
 def test_a_theme_and_an_act_without_position_are_refused():

@@ -95,5 +95,11 @@ def test_what_can_not_be_counted_is_named(tmp_path, stored):
     pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "other.parquet")
     with pytest.raises(ParameterError, match=r"^path is 'other.parquet'; its files have no column 'statement_id'"):
         cl.scan(tmp_path / "other.parquet")
+    (tmp_path / "bad.parquet").write_bytes(b"no parquet")
+    with pytest.raises(ParameterError, match=r"^path is 'bad.parquet', which can't be read \("):
+        cl.scan(tmp_path / "bad.parquet")
+    for make in (cl.turns, cl.adoption, cl.estimates):
+        with pytest.raises(TableError, match=r"^statements are a Scan; wanted is a DataFrame: load them for this$"):
+            make(stored)
     with pytest.raises(TableError, match=r"^statements: there is no column 'nonesuch'"):
         cl.frequency(stored, by="nonesuch")

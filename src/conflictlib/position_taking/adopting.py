@@ -6,10 +6,10 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from conflictlib import counting
-from conflictlib.parameters import one_of
+from conflictlib.parameters import ParameterError, one_of
 from conflictlib.position_taking.rules import Rules
 from conflictlib.position_taking.standing import about, daily, positions, reached, utterances
-from conflictlib.position_taking.taking import taken
+from conflictlib.position_taking.taking import one_theme, taken
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,9 +67,13 @@ def adoption(
 
     from conflictlib.codebook import shipped_codebook
 
+    counting.dates_of(statements)
     one_of("position", position, ("for", "against"))
     book = codebook or shipped_codebook()
+    theme = one_theme(theme, book)
     given = [rules] if isinstance(rules, Rules | str) else list(dict.fromkeys(rules))
+    if not given:
+        raise ParameterError("rules is empty; allowed are Rules, or rules by their name, or several of them")
     parts, words = [], dict[str, str]()
     for each in given:
         chosen = Rules.named(each)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflictlib.position_taking.rules import Rules
 from conflictlib.position_taking.standing import positions
-from conflictlib.position_taking.taking import taken
+from conflictlib.position_taking.taking import one_theme, taken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +56,7 @@ def rules_compared(
     from conflictlib.codebook import shipped_codebook
 
     book = codebook or shipped_codebook()
+    theme = one_theme(theme, book)
     first, second = Rules.named(rules), Rules.named(other)
     one, two = (positions(statements, theme=theme, rules=each, codebook=book) for each in (first, second))
     found = _differing(one, two)

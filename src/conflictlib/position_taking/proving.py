@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from conflictlib.parameters import at_least
 from conflictlib.periods import day_name
 from conflictlib.schema import TableError
 
@@ -43,6 +44,7 @@ def proof(positions: pd.DataFrame, *, top: int = 10) -> str:
         Restated Lebanon's commitment to resolution 1701 and said that a Gaza ceasefire
         is needed for diplomacy to work.
     """
+    at_least("top", top, 0)
     if "before_text" in positions.columns:
         return "\n".join(part for row in positions.head(top).to_dict("records") for part in _turn(row))
     if missing := [name for name in ("position", "label", "for_since") if name not in positions.columns]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from conflictlib.parameters import ParameterError, one_of
+from conflictlib.parameters import ParameterError, at_least, one_of
 
 if TYPE_CHECKING:
     from conflictlib.codebook import Codebook
@@ -69,8 +69,7 @@ enough.
         for name in ("pauses", "votes", "unclear"):
             if not isinstance(getattr(self, name), bool):
                 raise ParameterError(f"{name} is {getattr(self, name)!r}; allowed are True and False")
-        if isinstance(self.needed, bool) or not isinstance(self.needed, int) or self.needed < 1:
-            raise ParameterError(f"needed is {self.needed!r}; allowed is a whole number from 1")
+        at_least("needed", self.needed, 1)
 
     @classmethod
     def named(cls, rules: Rules | str) -> Rules:

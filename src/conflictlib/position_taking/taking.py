@@ -55,7 +55,7 @@ def themes_of(theme: str | Collection[str] | None, codebook: Codebook) -> list[s
         One is not in the codebook, or no theme on which one takes a position.
     """
     allowed = codebook.with_position("themes")
-    wanted = allowed if theme is None else codes("themes", theme, codebook.themes)
+    wanted = allowed if theme is None else codes("theme", theme, codebook.themes)
     if not wanted:
         raise ParameterError(f"theme is {theme!r}; allowed are codes of the codebook's themes.csv")
     if wanted - allowed:
@@ -64,6 +64,14 @@ def themes_of(theme: str | Collection[str] | None, codebook: Codebook) -> list[s
             f"the codebook's themes.csv: {', '.join(sorted(allowed))}"
         )
     return [code for code in codebook.themes["code"] if code in wanted]
+
+
+def one_theme(theme: str | Collection[str] | None, codebook: Codebook) -> str:
+    """Return the one theme that was chosen; ParameterError where it is none or several."""
+    found = themes_of(theme, codebook)
+    if len(found) != 1:
+        raise ParameterError(f"theme is {theme!r}; allowed is one code of the codebook's themes.csv")
+    return found[0]
 
 
 def taken(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from conflictlib import counting
 from conflictlib.position_taking.rules import Rules
 from conflictlib.position_taking.standing import about, daily
 from conflictlib.position_taking.taking import PAIR, taken
@@ -54,6 +55,7 @@ def turns(
     """
     from conflictlib.codebook import shipped_codebook
 
+    counting.dates_of(statements)
     book, chosen = codebook or shipped_codebook(), Rules.named(rules)
     said = taken(statements, book, rules=chosen, theme=theme)
     days = daily(said).sort_values([*PAIR, "date"], kind="stable")

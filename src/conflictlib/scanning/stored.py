@@ -155,7 +155,10 @@ def scan(path: str | Path) -> Scan:
 
     place = Path(path)
     files, standing = _files(place)
-    frame = nw.from_native(duckdb.connect().read_parquet(files, union_by_name=True))
+    try:
+        frame = nw.from_native(duckdb.connect().read_parquet(files, union_by_name=True))
+    except duckdb.Error as error:
+        raise ParameterError(f"path is {place.name!r}, which can't be read ({error}); {FORMS}") from None
     if standing:
         frame = frame.filter(nw.col("ended").is_null())
     if "statement_id" not in frame.collect_schema().names():
