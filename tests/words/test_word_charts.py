@@ -102,7 +102,7 @@ def test_bars_are_the_table():
     assert set(counts) <= {text.get_text() for text in ax.texts}
     assert words(ax, "title") == "Israel: “hamas” stands out"
     assert words(ax, "subtitle") == "Words that set Israel apart from all others, 7 Oct 2023 to 19 Feb 2026"
-    assert "Numbers: how many in Israel v all others." in words(ax, "note")
+    assert "Numbers: Israel v all others." in words(ax, "note")
     left = {f"{row.n_target} v {row.n_reference}  {row.word}" for row in reference.itertuples()}
     assert left <= {text.get_text() for text in ax.texts}
     assert {"Israel (39 statements) →", "← all others (275 statements)"} <= {text.get_text() for text in ax.texts}

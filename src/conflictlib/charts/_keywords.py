@@ -83,11 +83,8 @@ class Table:
     def numbers(self) -> str:
         """What the two numbers at a bar are."""
         if self.column and not self.within:
-            return (
-                f"Numbers: how many in this {self.every if self._of_time else _counts.plain(self.column)} v elsewhere."
-            )
-        target, reference = (_counts.cut(side, 30) for side in self.sides)
-        return f"Numbers: how many in {target} v {reference}."
+            return f"Numbers: this {self.every if self._of_time else _counts.plain(self.column)} v all others."
+        return f"Numbers: {' v '.join(_counts.cut(side, 30) for side in self.sides)}."
 
     @property
     def _of_time(self) -> bool:
