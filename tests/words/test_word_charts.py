@@ -44,7 +44,7 @@ SHELF = {
     "themes, G²": lambda: charts.keyness(keyness(ISRAEL, against=SAMPLE, unit="theme", method="g2", names=NAMES)),
     "years": lambda: charts.keyness(keyness(SAMPLE, every="year"), top=8),
     "quarters": lambda: charts.keyness(keyness(SAMPLE, every="quarter"), top=5),
-    "within years": lambda: charts.keyness(keyness(ISRAEL, against=SAMPLE, every="year", names=NAMES), top=5),
+    "within years": lambda: charts.keyness(keyness(SAMPLE[::3], against=SAMPLE, every="year", names=NAMES), top=5),
     "actors": lambda: charts.keyness(keyness(SAMPLE, by="actor", unit="theme"), top=5),
     "sixty actors": lambda: charts.keyness(keyness(MANY, by="actor"), top=4),
     "long names": lambda: charts.keyness(keyness(MANY[:300], against=MANY[300:], names=(LONG, LONG * 2))),
@@ -153,6 +153,19 @@ def test_periods_of_too_few_statements_only_are_a_message():
     ax = charts.keyness(keyness(few.iloc[[*range(15), *range(-15, 0)]], every="year"))
     assert "No year has enough statements" in {text.get_text() for text in ax.texts}
     assert "Left out: 2 years in which there are fewer than 20 statements (2023, 2025)." in words(ax, "note")
+
+
+def test_a_large_period_beside_a_small_one_is_not_left_out():
+    n = SAMPLE["date"].dt.year
+    ax = charts.keyness(keyness(SAMPLE[n.isin([2025, 2026])], every="year"))
+    assert [panel.get_title(loc="left") for panel in ax.figure.axes] == ["2025"]
+    assert "Left out: 1 year in which there are fewer than 20 statements (2026)." in words(ax, "note")
+
+
+def test_of_two_selections_each_needs_enough_statements_in_a_period():
+    ax = charts.keyness(keyness(ISRAEL, against=SAMPLE, every="year", names=NAMES))
+    assert (ISRAEL["date"].dt.year.value_counts() < 20).all()
+    assert "Left out: 4 years in which one side has fewer than 20 statements (2023, 2024," in words(ax, "note")
 
 
 def test_nothing_that_stands_out_is_not_said_to_set_apart():

@@ -10,6 +10,13 @@ from conflictlib.networks.measures import are_edges, ends, strength
 if TYPE_CHECKING:
     import pandas as pd
 
+WEAK = 0.3  # Newman and Girvan (2004) find 0.3 to 0.7 in networks with strong groups
+
+
+def weak(communities: pd.DataFrame | None) -> bool:
+    """Tell whether groups hardly stand out."""
+    return communities is not None and float(communities.attrs.get("modularity", 1.0)) < WEAK
+
 
 @dataclass(frozen=True)
 class Chosen:

@@ -11,6 +11,7 @@ from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
 from conflictlib.charts._keywords import Bar, Table, statements
 from conflictlib.charts._style import LABEL, NOTE
 from conflictlib.parameters import ParameterError, at_least
+from conflictlib.words.comparisons import FEW_STATEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,13 +158,13 @@ def _panels(found: Table, top: int, most: int, title: str) -> Axes:
 
 
 def _too_few(found: Table, small: Sequence[Any]) -> str:
-    """Say which periods have no panel, as a side has too few statements there."""
+    """Say which periods have no panel."""
     if not small:
         return ""
     n = f"{len(small):,} {found.every}{'s' * (len(small) > 1)}"
     listed = ", ".join(_key_name(found, key) for key in small[:4]) + (" and others" if len(small) > 4 else "")
     side = "one side has fewer" if found.within else "there are fewer"
-    return f"Left out: {n} in which {side} than 20 statements ({listed})."
+    return f"Left out: {n} in which {side} than {FEW_STATEMENTS} statements ({listed})."
 
 
 def _first(found: Table, bars: dict[Any, list[Bar]]) -> tuple[str, bool]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conflictlib.charts import _counts
 from conflictlib.charts._dates import long_span
 from conflictlib.schema import TableError
+from conflictlib.words.comparisons import FEW_STATEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 UNITS = ("word", "theme", "act")
 ALONE = "in one document only"  # as the table notes it
-SMALL = "a selection of"  # as it notes that a side has fewer than 20 statements
 SURE = 0.05  # what q is below where a difference is hardly chance
 
 
@@ -96,11 +96,12 @@ class Table:
         return self._of_time and bool(self.table.attrs.get("names"))
 
     def small(self) -> list[Any]:
-        """Return the periods in which a side has too few statements, as the table notes it."""
+        """Return the periods of too few statements; of two selections within a period each needs enough."""
         if not self._of_time:
             return []
-        few = self.table["note"].str.contains(SMALL, regex=False)
-        return list(dict.fromkeys(self.table.loc[few, "period"]))
+        sizes = self.table.attrs.get("sizes") or {}
+        n = {key: sizes.get(f"{key:%Y-%m-%d}") for key in dict.fromkeys(self.table["period"])}
+        return [key for key, pair in n.items() if pair and (min(pair) if self.within else pair[0]) < FEW_STATEMENTS]
 
     @property
     def _compared(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _counts, _style
-from conflictlib.charts._chosen import Chosen
+from conflictlib.charts._chosen import WEAK, Chosen, weak
 from conflictlib.charts._dates import long_span
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
 from conflictlib.charts._layout import Node, named, place
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 #: With the colours of the style, so that a group is told by its shape too.
 SHAPES = ("o", "s", "^", "D", "v", "p", "h", "P")
-_WEAK = 0.3  # Newman and Girvan (2004) find 0.3 to 0.7 in networks with strong groups
 _LINE, _AGAINST = "#7A8793", "#B03A00"
 _SMALLEST, _LARGEST = 5.0, 19.0  # half the room of a node in points
 _DRAWN = 0.8  # of it the radius of a circle
@@ -73,7 +72,7 @@ def network(
     """
     at_least("top", top, 2)
     at_least("top_edges", top_edges, 1)
-    found = Chosen.of(edges, None if _weak(communities) else communities, top, top_edges)
+    found = Chosen.of(edges, None if weak(communities) else communities, top, top_edges)
     names = _counts.Names(codebook)
     with _style.style():
         words = _Words(edges, found, names, communities)
@@ -86,11 +85,6 @@ def network(
             )
             return nothing(Caption(title or "Nothing to draw", caption.subtitle, caption.notes), ax, why)
         return _draw(found, words, caption, ax)
-
-
-def _weak(communities: pd.DataFrame | None) -> bool:
-    """Tell whether groups hardly stand out."""
-    return communities is not None and float(communities.attrs.get("modularity", 1.0)) < _WEAK
 
 
 class _Words:
@@ -124,7 +118,7 @@ class _Words:
         if self.communities is None:
             return ""
         n = self.communities["group"].nunique()
-        return "; no clear groups" if _weak(self.communities) else f", in {_many(n, 'group', 'groups')}"
+        return "; no clear groups" if weak(self.communities) else f", in {_many(n, 'group', 'groups')}"
 
     def subtitle(self) -> str:
         """Say what a line is."""
@@ -175,9 +169,9 @@ class _Words:
         modularity = self.communities.attrs.get("modularity")
         if modularity is None or modularity != modularity:
             return "Groups are divisions of the lines, not coalitions that anybody announced."
-        if _weak(self.communities):
+        if weak(self.communities):
             return (f"No groups are drawn: the best division of the lines has a modularity of {modularity:.2f}, and "
-                    f"below about {_WEAK} groups hardly stand out (Newman and Girvan 2004).")  # fmt: skip
+                    f"below about {WEAK} groups hardly stand out (Newman and Girvan 2004).")  # fmt: skip
         return ("Groups are divisions of the lines, not coalitions that anybody announced: modularity "
                 f"{modularity:.2f} (Newman and Girvan 2004).")  # fmt: skip
 
