@@ -138,10 +138,21 @@ def test_nothing_has_no_centrality_and_no_groups():
         assert groups.empty and np.isnan(groups.attrs["modularity"])
 
 
-def test_a_table_that_is_no_network_is_refused():
-    with pytest.raises(
-        TableError, match=r"^edges: a network has the columns actor and addressee, or actor and other; "
-    ):
-        cl.centrality(cl.actors(SAMPLE))
-    with pytest.raises(TableError, match=r"^edges: a network has a column n or weight; there are actor, other$"):
-        cl.communities(pd.DataFrame({"actor": ["A"], "other": ["B"]}))
+@pytest.mark.parametrize("measure", ["centrality", "communities", "charts.network"])
+@pytest.mark.parametrize(
+    ("table", "lacks"),
+    [
+        (SAMPLE, "weight or n"),
+        (cl.actors(SAMPLE), "addressee or other"),
+        (cl.themes(SAMPLE), "actor"),
+        (pd.DataFrame({"actor": ["A"], "other": ["B"]}), "weight or n"),
+    ],
+)
+def test_a_table_that_is_no_network_is_refused(measure, table, lacks):
+    function = cl.charts.network if measure == "charts.network" else getattr(cl, measure)
+    with pytest.raises(TableError) as caught:
+        function(table)
+    assert str(caught.value) == (
+        f"{measure} needs edges, such as cl.address_network(statements) or cl.coposition_network(statements) returns; "
+        f"there is no column {lacks}; there are {', '.join(table.columns)}"
+    )

@@ -146,7 +146,7 @@ def test_votes_and_refusals_on_several_themes_count_if_asked_for():
     assert len(cl.coposition_network(rows, rules="narrow, unclear=yes")) == 1
     edges = cl.coposition_network(rows, rules="narrow, votes=yes, unclear=yes")
     assert len(edges) == 3
-    assert "explained votes too" in edges.attrs["counting"] and "refusals against each" in edges.attrs["counting"]
+    assert "explained votes too" in edges.attrs["counting"] and "one of several themes too" in edges.attrs["counting"]
 
 
 def test_only_some_themes_and_only_who_took_enough_positions():
@@ -154,6 +154,13 @@ def test_only_some_themes_and_only_who_took_enough_positions():
     few = cl.coposition_network(SIX, least=2)
     assert few[["actor", "other"]].to_numpy().tolist() == [["A", "B"]]
     assert few.attrs["n_actors"] == 2
+
+
+def test_two_actors_that_both_went_both_ways_agree_and_conflict_alike():
+    rows = statements(*((actor, act, "ceasefire") for actor in "AB" for act in ("supports", "rejects")))
+    for normalise in NORMALISE:
+        edges = cl.coposition_network(rows, normalise=normalise)
+        assert edges[["agreement", "conflict", "weight"]].to_numpy().tolist() == [[2, 2, 0]]
 
 
 def test_joint_statements_count_for_nobody_and_who_shares_no_theme_is_told():

@@ -92,7 +92,7 @@ def test_documents_give_title_and_address_where_the_statements_have_none():
 def test_positions_and_turns_by_hand():
     rows = said(
         ("2024-01-01", "FRA", "calls_for", "ceasefire", "asked for one"),
-        ("2024-02-01", "FRA", "rejects", "ceasefire", "refused the draft"),
+        ("2024-02-01", "FRA", "rejects", "ceasefire", "refused it"),
         ("2024-03-01", "FRA", "states", "ceasefire", "said that it holds"),
         ("2024-01-15", "GBR", "supports", "ceasefire", "backed it"),
         ("2024-01-16", "GBR", "calls_for", "ceasefire", "asked for it"),
@@ -106,10 +106,47 @@ def test_positions_and_turns_by_hand():
     ]
     (turn,) = found.turns.to_dict("records")
     assert (turn["label"], turn["from"], turn["to"], turn["date"]) == ("France", "for", "against", days[2])
-    assert (turn["before_text"], turn["text"]) == ("asked for one", "refused the draft")
+    assert (turn["before_text"], turn["text"]) == ("asked for one", "refused it")
     alone = profile(rows, actor="FRA")
     assert alone.positions["label"].tolist() == ["ceasefire"]
     assert len(alone.turns) == 1
+
+
+def test_an_actor_stands_there_since_its_last_turn():
+    rows = said(
+        ("2023-01-01", "FRA", "calls_for", "ceasefire", "asked for one"),
+        ("2024-01-01", "FRA", "rejects", "ceasefire", "refused it"),
+        ("2025-01-01", "FRA", "calls_for", "ceasefire", "asked for one again"),
+        ("2025-06-01", "FRA", "supports", "ceasefire", "backed it"),
+        ("2023-01-01", "GBR", "rejects", "ceasefire", "refused it"),
+        ("2023-05-01", "GBR", "rejects", "ceasefire", "refused it still"),
+        ("2023-05-01", "GBR", "supports", "ceasefire", "and backed it"),
+    )
+    found = profile(rows, theme="ceasefire").positions[["actor", "stands", "since", "latest", "text"]]
+    days = [pd.Timestamp(day) for day in ("2025-01-01", "2025-06-01", "2023-05-01")]
+    assert found.to_numpy().tolist() == [
+        ["FRA", "for", days[0], days[1], "asked for one again"],
+        ["GBR", "both", days[2], days[2], "and backed it"],
+    ]
+
+
+def test_refusals_that_are_unclear_are_told_as_such():
+    rows = said(
+        ("2024-01-01", "FRA", "calls_for", "ceasefire", "asked for one"),
+        ("2024-02-01", "FRA", "rejects", "ceasefire", "refused the draft"),
+        ("2024-03-01", "GBR", "rejects", "ceasefire;hostages", "refused both"),
+        ("2024-04-01", "GBR", "rejects", "ceasefire", "refused the draft"),
+    )
+    found = profile(rows, theme="ceasefire")
+    days = [pd.Timestamp(day) for day in ("2024-01-01", "2024-03-01", "2024-04-01")]
+    columns = ["actor", "stands", "since", "latest", "n_for", "n_against", "n_unclear", "statement_id"]
+    assert found.positions[columns].to_numpy().tolist() == [
+        ["FRA", "for", days[0], days[0], 1, 0, 1, "S0"],
+        ["GBR", "unclear", days[1], days[2], 0, 0, 2, "S2"],
+    ]
+    shown = found._repr_html_()
+    assert "refused a text about it, or something with it: 1<" in shown
+    assert "refused a text about it, or something with it: 2<" in shown
 
 
 def test_joint_statements_are_told_and_do_not_count_for_their_members():
@@ -147,6 +184,26 @@ def test_it_says_in_a_line_whose_it_is():
     assert repr(profile(SAMPLE, actor="FJI")).startswith("Profile of Fiji (actor FJI): none of 314 statements\n")
 
 
+def test_the_titles_of_its_charts_name_it():
+    rows = said(
+        ("2024-01-01", "FRA", "calls_for", "ceasefire", "…"),
+        ("2024-02-01", "FRA", "calls_for", "hostages", "…"),
+        ("2024-02-01", "GBR", "calls_for", "ceasefire;hostages;accountability", "…"),
+        (None, "QAT", "calls_for", "", "…"),
+    )
+    told = {code: profile(rows, actor=code) for code in ("FRA", "GBR", "QAT", "FJI")}
+    assert [(found.timeline_title, found.breakdown_title) for found in told.values()] == [
+        ("France: at most 1 of 2 statements in a month",
+         "France: most often on ceasefire and hostages and detainees, 1 of 2 statements each"),
+        ("United Kingdom: most statements in February 2024, 1 of 1",
+         "United Kingdom: no theme leads, 3 have 1 of 1 statement each"),
+        ("Qatar: no statements", "Qatar: no theme is coded"),
+        ("Fiji: no statements", "Fiji: no theme is coded"),
+    ]  # fmt: skip
+    page = profile(SAMPLE, theme="ceasefire")._repr_html_()
+    assert 'alt="Bar chart: Ceasefire: most often by United States, 17 of 118 statements.' in page
+
+
 def test_the_page_needs_no_other_file_and_is_the_same_each_time(tmp_path):
     found = profile(SAMPLE, actor="CHN", events=cl.load_events().head(3))
     found.write(tmp_path / "deep" / "china.html")
@@ -157,7 +214,7 @@ def test_the_page_needs_no_other_file_and_is_the_same_each_time(tmp_path):
     assert "<script" not in text and "<link" not in text and "@import" not in text and "url(" not in text
     assert set(re.findall(r'src="([^"]{0,22})', text)) == {"data:image/png;base64,"}
     assert text.count('alt="') == 2
-    assert 'alt="Column chart: Most statements in October 2023: 7 of 16.' in text
+    assert 'alt="Column chart: China: most statements in October 2023, 7 of 16.' in text
     for heading in ("Over time", "Themes", "Acts", "Addressees", "Positions", "Turns", "Latest statements"):
         assert f"<h2>{heading}</h2>" in text
     assert html.escape(CHINA["text"].iloc[-1], quote=False) in html.unescape(text).replace("&", "&amp;")
@@ -266,4 +323,9 @@ def test_any_statements_have_tables_that_add_up(rows):
         assert found.acts["n"].sum() == found.n
         assert found.breakdown["n"].sum() >= found.n or not found.n
         assert set(found.turns["statement_id"]) <= set(statements["statement_id"])
-        assert found.positions["stands"].isin(["for", "against", "both"]).all()
+        assert found.positions["stands"].isin(["for", "against", "both", "unclear"]).all()
+        last = found.turns.drop_duplicates(["actor", "theme"], keep="last")
+        stands = found.positions.merge(last, on=["actor", "theme"], suffixes=("", "_turned"))
+        assert len(stands) == len(last)
+        assert stands["since"].tolist() == stands["date"].tolist()
+        assert stands["statement_id"].tolist() == stands["statement_id_turned"].tolist()

@@ -44,7 +44,7 @@ SHELF = {
     "themes, G²": lambda: charts.keyness(keyness(ISRAEL, against=SAMPLE, unit="theme", method="g2", names=NAMES)),
     "years": lambda: charts.keyness(keyness(SAMPLE, every="year"), top=8),
     "quarters": lambda: charts.keyness(keyness(SAMPLE, every="quarter"), top=5),
-    "within years": lambda: charts.keyness(keyness(ISRAEL, against=SAMPLE, every="year", names=NAMES), top=5),
+    "within years": lambda: charts.keyness(keyness(SAMPLE[::3], against=SAMPLE, every="year", names=NAMES), top=5),
     "actors": lambda: charts.keyness(keyness(SAMPLE, by="actor", unit="theme"), top=5),
     "sixty actors": lambda: charts.keyness(keyness(MANY, by="actor"), top=4),
     "long names": lambda: charts.keyness(keyness(MANY[:300], against=MANY[300:], names=(LONG, LONG * 2))),
@@ -98,10 +98,13 @@ def test_bars_are_the_table():
     assert np.allclose([bar.get_width() for bar in found["Israel"]], target["z"])
     assert np.allclose(sorted(bar.get_width() for bar in found["all others"]), sorted(reference["z"]))
     assert [bar.get_label() for bar in found["Israel"]] == target["word"].tolist()
-    counts = [f"{row.word}  {row.n_target} : {row.n_reference}" for row in target.itertuples()]
+    counts = [f"{row.word}  {row.n_target} v {row.n_reference}" for row in target.itertuples()]
     assert set(counts) <= {text.get_text() for text in ax.texts}
     assert words(ax, "title") == "Israel: “hamas” stands out"
     assert words(ax, "subtitle") == "Words that set Israel apart from all others, 7 Oct 2023 to 19 Feb 2026"
+    assert "Numbers: Israel v all others." in words(ax, "note")
+    left = {f"{row.n_target} v {row.n_reference}  {row.word}" for row in reference.itertuples()}
+    assert left <= {text.get_text() for text in ax.texts}
     assert {"Israel (39 statements) →", "← all others (275 statements)"} <= {text.get_text() for text in ax.texts}
 
 
@@ -111,7 +114,7 @@ def test_of_g2_the_root_is_drawn_which_is_on_the_scale_of_z():
     (bars,) = [container for container in ax.containers if container.get_label() == "Israel"]
     assert np.allclose([bar.get_width() ** 2 for bar in bars], table["g2"].head(3))
     assert words(ax, "note").startswith("Length: square root of G².")
-    assert "terrorism  6 : 6" in {text.get_text() for text in ax.texts}
+    assert "terrorism  6 v 6" in {text.get_text() for text in ax.texts}
 
 
 def test_what_may_be_chance_is_pale_and_what_stands_in_one_document_hollow():
@@ -129,13 +132,47 @@ def test_what_may_be_chance_is_pale_and_what_stands_in_one_document_hollow():
     assert words(ax, "title").startswith("FRE: “klopstokia” stands out")
 
 
-def test_panels_are_the_periods_and_share_one_scale():
+def test_panels_are_the_periods_of_enough_statements_and_share_one_scale():
     table = keyness(SAMPLE, every="quarter")
-    ax = charts.keyness(table, top=3, panels=4)
+    ax = charts.keyness(table, top=3, panels=2)
+    n = SAMPLE["date"].dt.to_period("Q").value_counts().sort_index()
+    enough = n[n >= 20]
+    assert 2 < len(enough) < len(n)
     titles = [panel.get_title(loc="left") for panel in ax.figure.axes]
-    assert titles == ["2nd quarter of 2025", "3rd quarter of 2025", "4th quarter of 2025", "1st quarter of 2026"]
+    ordinal = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th"}
+    assert titles == [f"{ordinal[quarter.quarter]} quarter of {quarter.year}" for quarter in enough.index[-2:]]
     assert len({panel.get_xlim() for panel in ax.figure.axes}) == 1
-    assert "Not drawn: 6 others." in words(ax, "note")
+    few = len(n) - len(enough)
+    assert f"Not drawn: {len(enough) - 2} others. Left out: {few} quarters in which there are fewer" in words(
+        ax, "note"
+    )
+
+
+def test_periods_of_too_few_statements_only_are_a_message():
+    few = SAMPLE[SAMPLE["date"].dt.year.isin([2023, 2025])].sort_values("date")
+    ax = charts.keyness(keyness(few.iloc[[*range(15), *range(-15, 0)]], every="year"))
+    assert "No year has enough statements" in {text.get_text() for text in ax.texts}
+    assert "Left out: 2 years in which there are fewer than 20 statements (2023, 2025)." in words(ax, "note")
+
+
+def test_a_large_period_beside_a_small_one_is_not_left_out():
+    n = SAMPLE["date"].dt.year
+    ax = charts.keyness(keyness(SAMPLE[n.isin([2025, 2026])], every="year"))
+    assert [panel.get_title(loc="left") for panel in ax.figure.axes] == ["2025"]
+    assert "Left out: 1 year in which there are fewer than 20 statements (2026)." in words(ax, "note")
+
+
+def test_of_two_selections_each_needs_enough_statements_in_a_period():
+    ax = charts.keyness(keyness(ISRAEL, against=SAMPLE, every="year", names=NAMES))
+    assert (ISRAEL["date"].dt.year.value_counts() < 20).all()
+    assert "Left out: 4 years in which one side has fewer than 20 statements (2023, 2024," in words(ax, "note")
+
+
+def test_nothing_that_stands_out_is_not_said_to_set_apart():
+    ax = charts.keyness(keyness(ISRAEL, against=SAMPLE, unit="theme", names=NAMES))
+    assert words(ax, "title") == "No theme stands out between Israel and all others"
+    assert words(ax, "subtitle") == "Themes compared, 7 Oct 2023 to 19 Feb 2026"
+    assert "The reference is without the target’s 39 statements." in words(ax, "note")
 
 
 def test_the_chart_draws_without_what_travels_with_the_table():
@@ -150,7 +187,7 @@ def test_the_chart_draws_without_what_travels_with_the_table():
 def test_acts_by_theme_are_acts():
     ax = charts.keyness(keyness(SAMPLE, by="theme", unit="act"), top=3, panels=2)
     assert [panel.get_title(loc="left") for panel in ax.figure.axes] == ["Ceasefire", "Hostages and detainees"]
-    assert words(ax, "subtitle").startswith("Acts that set each theme apart from the others")
+    assert words(ax, "subtitle").startswith("Acts of each theme compared with the others")
 
 
 def test_cells_are_the_pairs_each_once():
@@ -184,6 +221,8 @@ def test_the_title_of_pairs_is_none_that_is_too_few():
          "ax is given; allowed is None where there is a panel for each group or period"),
         (lambda: charts.keyness(keyness(SAMPLE, every="year"), top=0), ParameterError,
          "top is 0; allowed is a whole number from 1"),
+        (lambda: charts.cooccurrence(cooccurrence(SAMPLE), top=1), ParameterError,
+         "top is 1; allowed is a whole number from 2"),
         (lambda: charts.keyness(cooccurrence(SAMPLE)), TableError,
          "table: there is no column 'n_target', which charts.keyness draws; there are theme, other, n, n_row, n_other, "
          "expected, lift, jaccard, phi, note"),

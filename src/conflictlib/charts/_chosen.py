@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflictlib.networks.measures import ends, strength
+from conflictlib.networks.measures import are_edges, ends, strength
 
 if TYPE_CHECKING:
     import pandas as pd
+
+WEAK = 0.3  # Newman and Girvan (2004) find 0.3 to 0.7 in networks with strong groups
+
+
+def weak(communities: pd.DataFrame | None) -> bool:
+    """Tell whether groups hardly stand out."""
+    return communities is not None and float(communities.attrs.get("modularity", 1.0)) < WEAK
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Chosen:
     @classmethod
     def of(cls, edges: pd.DataFrame, communities: pd.DataFrame | None, top: int, top_edges: int) -> Chosen:
         """Choose what is drawn."""
+        are_edges(edges, "charts.network")
         one, other = ends(edges)
         directed = other == "addressee"
         links = edges.groupby([one, other], as_index=False).agg(value=(strength(edges), "sum"))
@@ -68,14 +76,17 @@ def _sizes(edges: pd.DataFrame, links: pd.DataFrame, directed: bool) -> dict[str
 
 
 def _strongest(links: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Return of every actor its strongest line, then the strongest of all; ties by code."""
+    """Return of every actor its strongest line, above 0 and below, then the strongest of all; ties by code."""
     import pandas as pd
 
     ordered = links.assign(strong=links["value"].abs().round(9)).sort_values(
         ["strong", "one", "other"], ascending=[False, True, True]
     )
     ordered = ordered.drop(columns="strong").reset_index(drop=True)
-    either = pd.concat([ordered["one"], ordered["other"]]).sort_index(kind="stable")
-    own = sorted(set(either.index[~either.duplicated()]))[:most]
-    rest = ordered.index.difference(own)[: most - len(own)]
-    return ordered.loc[sorted([*own, *rest])].reset_index(drop=True)
+    own: set[int] = set()
+    for part in (ordered[ordered["value"] > 0], ordered[ordered["value"] < 0]):
+        either = pd.concat([part["one"], part["other"]]).sort_index(kind="stable")
+        own |= set(either.index[~either.duplicated()])
+    first = sorted(own)[:most]
+    rest = ordered.index.difference(first)[: most - len(first)]
+    return ordered.loc[sorted([*first, *rest])].reset_index(drop=True)

@@ -40,7 +40,7 @@ def cooccurrence(
     pairs
         One row per ordered pair, as `conflictlib.cooccurrence` returns.
     top
-        Number of codes that are drawn, the most frequent first.
+        Number of codes that are drawn, from 2, the most frequent first.
     title
         Title in place of the one made from the pairs.
     codebook
@@ -62,7 +62,7 @@ def cooccurrence(
     TableError
         `pairs` lacks a column.
     """
-    at_least("top", top, 1)
+    at_least("top", top, 2)
     of = str(pairs.columns[0])
     for column in _NEEDED:
         if column not in pairs.columns:

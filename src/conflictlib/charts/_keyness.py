@@ -11,6 +11,7 @@ from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
 from conflictlib.charts._keywords import Bar, Table, statements
 from conflictlib.charts._style import LABEL, NOTE
 from conflictlib.parameters import ParameterError, at_least
+from conflictlib.words.comparisons import FEW_STATEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,8 @@ def keyness(
 ) -> Axes:
     """Draw what marks the target to the right, and what marks the reference to the left.
 
-    A table of several groups or periods gets a panel for each, with what marks it against the rest.
+    A table of several groups or periods gets a panel for each, with what marks it against the rest; periods in which a
+    side has fewer than 20 statements are left out, which is told.
 
     Parameters
     ----------
@@ -44,7 +46,7 @@ def keyness(
     top
         Number of bars on each side, or in each panel.
     panels
-        Number of panels: the largest groups, or the latest periods.
+        Number of panels: the largest groups, or the latest periods of those that have enough statements.
     title
         Title in place of the one made from the table.
     codebook
@@ -73,18 +75,18 @@ def keyness(
         raise ParameterError("ax is given; allowed is None where there is a panel for each group or period")
     with _style.style():
         if table.empty:
-            return nothing(Caption(title or "Nothing to compare", found.subtitle, tuple(found.notes([]))), ax)
+            return nothing(Caption(title or "Nothing to compare", found.subtitle(False), tuple(found.notes([]))), ax)
         return _panels(found, top, panels, title) if found.column else _two_sided(found, top, title, ax)
 
 
 def _two_sided(found: Table, top: int, title: str, ax: Axes | None) -> Axes:
     right, left = (found.bars(found.table, side, top) for side in ("target", "reference"))
     target, reference = found.sides
-    notes = found.notes([*left, *right], "Numbers: how many on this side : on the other.")
-    heading = title or _title(found, right, left)
+    notes = found.notes([*left, *right], found.numbers)
+    heading, stands_out = _title(found, right, left)
     rows = max(len(left), len(right), 1)
     room = Room(plot=_ROW * rows + 0.1, left=_style.MARGIN, right=_style.MARGIN, above=0.36, below=0.36)
-    (ax,) = frame(Caption(heading, found.subtitle, tuple(notes)), room, ax)
+    (ax,) = frame(Caption(title or heading, found.subtitle(stands_out), tuple(notes)), room, ax)
     half = size(ax)[0] / 2
     texts = [_texts(left, half, turned=True), _texts(right, half, turned=False)]
     scale = _scale([*zip(left, texts[0], strict=True), *zip(right, texts[1], strict=True)], half)
@@ -107,32 +109,42 @@ def _sides(ax: Axes, found: Table, half: float) -> None:
                     fontsize=LABEL, fontweight="bold", color=_style.colour(sign < 0), parse_math=False)  # fmt: skip
 
 
-def _title(found: Table, right: Sequence[Bar], left: Sequence[Bar]) -> str:
-    """Name what marks each selection most, as far as it is hardly chance and stands in several documents."""
+def _title(found: Table, right: Sequence[Bar], left: Sequence[Bar]) -> tuple[str, bool]:
+    """Name what marks each selection most, as far as it is hardly chance and stands in several documents.
+
+    Says too whether there is anything of the kind.
+    """
     told: list[str] = []
     for name, bars in zip(found.sides, (right, left), strict=True):
         first = next((bar.name for bar in bars if bar.sure and not bar.alone), None)
         if first is not None:
             told.append(f"{_counts.cut(name)}: {found.quoted(first)}{' stands out' * (not told)}")
     if told:
-        return "; ".join(told)
-    return f"No {found.unit} stands out between {' and '.join(map(_counts.cut, found.sides))}"
+        return "; ".join(told), True
+    return f"No {found.unit} stands out between {' and '.join(map(_counts.cut, found.sides))}", False
 
 
 def _panels(found: Table, top: int, most: int, title: str) -> Axes:
-    keys = list(dict.fromkeys(found.table[found.column]))
+    small = found.small()
+    keys = [key for key in dict.fromkeys(found.table[found.column]) if key not in small]
+    too_few = _too_few(found, small)
+    if not keys:
+        why = f"No {found.every} has enough statements"
+        caption = Caption(title or "Nothing to compare", found.subtitle(False), tuple(found.notes([], too_few)))
+        return nothing(caption, None, why)
     shown = keys[-most:] if found.column == "period" else keys[:most]
     rows = {key: found.table[found.table[found.column] == key] for key in shown}
     bars = {key: found.bars(table, "target", top) for key, table in rows.items()}
     drawn = [bar for found_bars in bars.values() for bar in found_bars]
     others = [f"Not drawn: {_counts.others_label(len(keys) - len(shown))}."] if len(keys) > len(shown) else []
-    notes = found.notes(drawn, "Numbers: how many in it : in the rest.", *others)
+    notes = found.notes(drawn, found.numbers, *others, *([too_few] if too_few else []))
+    heading, stands_out = _first(found, bars)
     columns = min(len(shown), 3)
     down, high = -(-len(shown) // columns), max(map(len, bars.values())) or 1
     drop = 0.42
     room = Room(plot=down * _ROW * high + (down - 1) * drop, left=_style.MARGIN, right=_style.MARGIN, above=0.3,
                 below=0.15, rows=down, columns=columns, gap=0.25, drop=drop)  # fmt: skip
-    panels = frame(Caption(title or _first(found, bars), found.subtitle, tuple(notes)), room)
+    panels = frame(Caption(title or heading, found.subtitle(stands_out), tuple(notes)), room)
     wide = size(panels[0])[0]
     texts = {key: _texts(found_bars, wide, turned=False) for key, found_bars in bars.items()}
     scale = _scale([pair for key in shown for pair in zip(bars[key], texts[key], strict=True)], wide)
@@ -145,14 +157,27 @@ def _panels(found: Table, top: int, most: int, title: str) -> Axes:
     return panels[0]
 
 
-def _first(found: Table, bars: dict[Any, list[Bar]]) -> str:
-    """Name the strongest of all panels, as far as it is hardly chance and stands in several documents."""
+def _too_few(found: Table, small: Sequence[Any]) -> str:
+    """Say which periods have no panel."""
+    if not small:
+        return ""
+    n = f"{len(small):,} {found.every}{'s' * (len(small) > 1)}"
+    listed = ", ".join(_key_name(found, key) for key in small[:4]) + (" and others" if len(small) > 4 else "")
+    side = "one side has fewer" if found.within else "there are fewer"
+    return f"Left out: {n} in which {side} than {FEW_STATEMENTS} statements ({listed})."
+
+
+def _first(found: Table, bars: dict[Any, list[Bar]]) -> tuple[str, bool]:
+    """Name the strongest of all panels, as far as it is hardly chance and stands in several documents.
+
+    Says too whether there is anything of the kind.
+    """
     good = [(bar, key) for key, several in bars.items() for bar in several if bar.sure and not bar.alone]
     if not good:
         in_any = f"in any {found.every}" if found.column == "period" else f"for any {_counts.plain(found.column)}"
-        return f"No {found.unit} stands out {in_any}"
+        return f"No {found.unit} stands out {in_any}", False
     bar, key = max(good, key=lambda pair: pair[0].strength)
-    return f"{_counts.cut(_key_name(found, key))}: {found.quoted(bar.name)} stands out"
+    return f"{_counts.cut(_key_name(found, key))}: {found.quoted(bar.name)} stands out", True
 
 
 def _key(found: Table, key: Any) -> str:
@@ -176,8 +201,8 @@ def _panel_title(ax: Axes, name: str, n: str) -> None:
 
 
 def _texts(bars: Sequence[Bar], wide: float, *, turned: bool) -> list[str]:
-    """Write each word with its two counts, those of the left side first."""
-    numbers = [f"{bar.n:,} : {bar.n_other:,}" for bar in bars]
+    """Write each word with its two counts, that of the target first."""
+    numbers = [f"{bar.n_target:,} v {bar.n_reference:,}" for bar in bars]
     shown = [_style.shorten(bar.name, 0.6 * wide, LABEL) for bar in bars]
     if turned:
         return [f"{number}  {name}" for name, number in zip(shown, numbers, strict=True)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _counts
 from conflictlib.charts._dates import long_span
 from conflictlib.schema import TableError
+from conflictlib.words.comparisons import FEW_STATEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +29,12 @@ def statements(n: int) -> str:
 
 @dataclass(frozen=True)
 class Bar:
-    """A word with its strength and its two counts; what it is drawn like."""
+    """A word with its strength and its counts in target and reference; what it is drawn like."""
 
     name: str
     strength: float
-    n: int
-    n_other: int
+    n_target: int
+    n_reference: int
     sure: bool
     alone: bool
 
@@ -72,19 +73,50 @@ class Table:
         """Length of a period."""
         return str(self.table.attrs.get("every") or "period")
 
-    @property
-    def subtitle(self) -> str:
-        """What is compared, from when to when."""
+    def subtitle(self, stands_out: bool) -> str:
+        """Say what is compared, from when to when."""
         span = long_span(str(self.table.attrs.get("span") or ""))
-        return f"{self.unit.capitalize()}s that set {self._compared}{', ' if span else ''}{span}"
+        what = f"that set {self._apart}" if stands_out else self._compared
+        return f"{self.unit.capitalize()}s {what}{', ' if span else ''}{span}"
+
+    @property
+    def numbers(self) -> str:
+        """What the two numbers at a bar are."""
+        if self.column and not self.within:
+            return f"Numbers: this {self.every if self._of_time else _counts.plain(self.column)} v all others."
+        return f"Numbers: {' v '.join(_counts.cut(side, 30) for side in self.sides)}."
+
+    @property
+    def _of_time(self) -> bool:
+        return self.column == "period"
+
+    @property
+    def within(self) -> bool:
+        """Whether two selections are compared within each period."""
+        return self._of_time and bool(self.table.attrs.get("names"))
+
+    def small(self) -> list[Any]:
+        """Return the periods of too few statements; of two selections within a period each needs enough."""
+        if not self._of_time:
+            return []
+        sizes = self.table.attrs.get("sizes") or {}
+        n = {key: sizes.get(f"{key:%Y-%m-%d}") for key in dict.fromkeys(self.table["period"])}
+        return [key for key, pair in n.items() if pair and (min(pair) if self.within else pair[0]) < FEW_STATEMENTS]
 
     @property
     def _compared(self) -> str:
+        one = self.every if self._of_time else _counts.plain(self.column)
+        if self.within:
+            return f"compared in each {one}"
+        return f"of each {one} compared with the others" if self.column else "compared"
+
+    @property
+    def _apart(self) -> str:
         if not self.column:
             return f"{self.sides[0]} apart from {self.sides[1]}"
-        one = f"each {self.every if self.column == 'period' else _counts.plain(self.column)}"
-        within = self.column == "period" and self.table.attrs.get("names")
-        return f"{self.sides[0]} apart from {self.sides[1]} in {one}" if within else f"{one} apart from the others"
+        one = f"each {self.every if self._of_time else _counts.plain(self.column)}"
+        apart = f"{self.sides[0]} apart from {self.sides[1]} in {one}"
+        return apart if self.within else f"{one} apart from the others"
 
     def label(self, code: object) -> str:
         """Return a word as it is, a code by its name."""
@@ -101,9 +133,8 @@ class Table:
         chosen = chosen.assign(strength=strength.round(9)).sort_values(
             ["strength", self.unit], ascending=[False, True], kind="stable"
         )
-        one, other = ("n_target", "n_reference") if direction == "target" else ("n_reference", "n_target")
         return [
-            Bar(self.label(row[self.unit]), float(row["strength"]), int(row[one]), int(row[other]),
+            Bar(self.label(row[self.unit]), float(row["strength"]), int(row["n_target"]), int(row["n_reference"]),
                  float(row["q"]) < SURE and row["note"] in ("", ALONE), ALONE in str(row["note"]))
             for row in chosen.head(top).to_dict("records")
         ]  # fmt: skip

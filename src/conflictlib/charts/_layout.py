@@ -20,6 +20,7 @@ _BELOW = 0.5  # points between a node and its name
 _LINE = 76.0  # points that a line of a name may be long
 _FILLED = 0.4  # part of the plot that nodes and names may fill
 _TALL = 500.0  # points that a plot may be high before names are shortened
+_LOOSE, _ROOMY = 13.0, 420.0  # points of height for each node, up to so many: lines need room too
 _TRIES = 8
 _ROUNDS = 500
 
@@ -86,7 +87,7 @@ def place(
     """
     start = _start([node.code for node in nodes], near, groups)
     least = max([0.0, *(node.high + _APART for node in nodes)])
-    high = height or max(_area(nodes) / _FILLED / width, least, 130.0)
+    high = height or max(_area(nodes) / _FILLED / width, least, 130.0, min(_LOOSE * len(nodes), _ROOMY))
     for _ in range(1 if height else _TRIES):
         found = _spread(nodes, start, width, high)
         if found is not None:

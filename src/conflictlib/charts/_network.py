@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.charts import _counts, _style
-from conflictlib.charts._chosen import Chosen
+from conflictlib.charts._chosen import WEAK, Chosen, weak
 from conflictlib.charts._dates import long_span
 from conflictlib.charts._frame import Caption, Room, frame, nothing, plain, size
 from conflictlib.charts._layout import Node, named, place
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 #: With the colours of the style, so that a group is told by its shape too.
 SHAPES = ("o", "s", "^", "D", "v", "p", "h", "P")
-_WEAK = 0.3  # Newman and Girvan (2004) find 0.3 to 0.7 in networks with strong groups
 _LINE, _AGAINST = "#7A8793", "#B03A00"
 _SMALLEST, _LARGEST = 5.0, 19.0  # half the room of a node in points
 _DRAWN = 0.8  # of it the radius of a circle
@@ -50,10 +49,12 @@ def network(
         return them.
     communities
         Groups as `conflictlib.communities` returns them: each has a colour and a shape, and its actors stand together.
+        With a modularity below 0.3 they are not drawn, which is told: groups of such a network hardly stand out.
     top
-        Number of actors that are drawn, those with most statements (or positions) first, ties by code.
+        Number of actors that are drawn, from 2, those with most statements (or positions) first, ties by code.
     top_edges
-        Number of lines: of every actor its strongest, then the strongest of all, ties by code. The others are told.
+        Number of lines: of every actor its strongest (of shared positions its strongest agreement and its strongest
+        opposition), then the strongest of all, ties by code. The others are told.
     title
         Title in place of the one made from the edges.
     codebook
@@ -69,9 +70,9 @@ def network(
     TableError
         `edges` or `communities` lacks a column.
     """
-    at_least("top", top, 1)
+    at_least("top", top, 2)
     at_least("top_edges", top_edges, 1)
-    found = Chosen.of(edges, communities, top, top_edges)
+    found = Chosen.of(edges, None if weak(communities) else communities, top, top_edges)
     names = _counts.Names(codebook)
     with _style.style():
         words = _Words(edges, found, names, communities)
@@ -113,12 +114,11 @@ class _Words:
         return f"Most frequent: {one} to {other}, {said}"
 
     def _standing_out(self) -> str:
-        """Say how many groups there are, or that they hardly stand out."""
+        """Say how many groups there are, or that they are not clear."""
         if self.communities is None:
             return ""
         n = self.communities["group"].nunique()
-        weak = self.communities.attrs.get("modularity", 1.0) < _WEAK
-        return "; groups hardly stand out" if weak else f", in {_many(n, 'group', 'groups')}"
+        return "; no clear groups" if weak(self.communities) else f", in {_many(n, 'group', 'groups')}"
 
     def subtitle(self) -> str:
         """Say what a line is."""
@@ -146,8 +146,9 @@ class _Words:
         kind = "arrow" if found.directed else "line"
         parts = []
         if len(found.links) < found.n_links:
+            first = "strongest" if found.directed else "strongest agreement and the strongest opposition"
             parts.append(f"Drawn: {len(found.links):,} of {_many(found.n_links, kind, kind + 's')}, of each actor the "
-                         "strongest and then the strongest of all")  # fmt: skip
+                         f"{first}, then the strongest of all")  # fmt: skip
         if found.beyond:
             listed = list(found.beyond)
             shown = ", ".join(_counts.cut(self.names(code)) for code in listed[:6])
@@ -168,9 +169,11 @@ class _Words:
         modularity = self.communities.attrs.get("modularity")
         if modularity is None or modularity != modularity:
             return "Groups are divisions of the lines, not coalitions that anybody announced."
-        weak = f"; below about {_WEAK} groups hardly stand out" if modularity < _WEAK else ""
+        if weak(self.communities):
+            return (f"No groups are drawn: the best division of the lines has a modularity of {modularity:.2f}, and "
+                    f"below about {WEAK} groups hardly stand out (Newman and Girvan 2004).")  # fmt: skip
         return ("Groups are divisions of the lines, not coalitions that anybody announced: modularity "
-                f"{modularity:.2f}{weak} (Newman and Girvan 2004).")  # fmt: skip
+                f"{modularity:.2f} (Newman and Girvan 2004).")  # fmt: skip
 
     def last(self) -> str:
         """Write the line with n, the counting rule and the source."""

@@ -58,7 +58,7 @@ def polarisation(
             raise TableError(f"values: there is no column {column!r}, which charts.polarisation draws; "
                              f"there are {', '.join(map(str, values.columns))}")  # fmt: skip
     span = long_span(str(values.attrs.get("span") or ""))
-    unit = f"0: on every theme all are on one side; 1: half for, half against{', ' if span else ''}{span}"
+    unit = f"How evenly actors divide: 0 all on one side, 1 half against half{', ' if span else ''}{span}"
     with _style.style():
         if not values["value"].notna().any():
             why = "No period has enough actors with positions"
@@ -92,20 +92,23 @@ def _title(values: pd.DataFrame, found: Series) -> str:
     there = line[~np.isnan(line)]
     if not there.max():
         return f"No opposite positions in any {found.calendar.every} with enough actors"
+    if "low" in values.columns and not values.loc[values["value"] > 0, "low"].ne(0).any():
+        return f"No {found.calendar.every} is divided once one actor is left out"
     highest = np.flatnonzero(line == there.max())
     if len(there) > 1 and len(highest) == 1:
-        return (
-            f"Most evenly split {found.calendar.when(int(highest[0]))}: {there.max():.2f}{_hangs(values, there.max())}"
-        )
-    return f"Split between {there.min():.2f} and {there.max():.2f}"
+        when = found.calendar.when(int(highest[0]))
+        return f"Most evenly divided {when}: {there.max():.2f}{_hangs(values, there.max())}"
+    return f"Divided by {there.min():.2f} to {there.max():.2f}" if len(there) > 1 else f"Divided by {there.max():.2f}"
 
 
 def _hangs(values: pd.DataFrame, highest: float) -> str:
     """Say how much of the highest value hangs on a single actor."""
-    if not {"low", "high"} <= set(values.columns):
+    if "low" not in values.columns:
         return ""
-    ((low, high),) = values.loc[values["value"] == highest, ["low", "high"]].to_numpy()
-    return f"; {low:.2f} to {high:.2f} without one actor"
+    (low,) = values.loc[values["value"] == highest, "low"]
+    if low != low:
+        return ""
+    return f", at least {low:.2f} whichever actor is left out" if low else ", but 0 once one actor is left out"
 
 
 def _gaps(values: pd.DataFrame, found: Series) -> str:
@@ -144,7 +147,9 @@ def _draw(values: pd.DataFrame, found: Series, caption: Caption, over: Overlay |
     _few(ax, found, line)
     if len(values) <= _MOST_NUMBERS:
         for place, n in zip(found.calendar.middles, values["n_actors"], strict=True):
-            ax.text(place, 1.025, f"{int(n):,}", ha="center", fontsize=_style.NOTE, color=_style.SOFT)
+            # on white, as the lines of events come down from above
+            ax.text(place, 1.025, f"{int(n):,}", ha="center", fontsize=_style.NOTE, color=_style.SOFT, zorder=3,
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
     return ax
 
 

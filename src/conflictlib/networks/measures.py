@@ -14,6 +14,17 @@ if TYPE_CHECKING:
 RUNS = 10  # of Louvain, with seeds 0 to 9
 
 
+def are_edges(edges: pd.DataFrame, user: str) -> None:
+    """Refuse a table that is no network, such as the statements themselves, in the name of what needs one."""
+    there = [str(column) for column in edges.columns]
+    for names in (("actor",), ("addressee", "other"), ("weight", "n")):
+        if not {*there} & {*names}:
+            raise TableError(
+                f"{user} needs edges, such as cl.address_network(statements) or cl.coposition_network(statements) "
+                f"returns; there is no column {' or '.join(names)}; there are {', '.join(there)}"
+            )
+
+
 def graph(edges: pd.DataFrame) -> Any:
     """Return the edges as a networkx graph, its nodes in the order of their codes.
 
@@ -36,19 +47,12 @@ def graph(edges: pd.DataFrame) -> Any:
 
 def ends(edges: pd.DataFrame) -> tuple[str, str]:
     """Return the columns that name the ends of an edge."""
-    for other in ("addressee", "other"):
-        if {"actor", other} <= set(edges.columns):
-            return "actor", other
-    raise TableError("edges: a network has the columns actor and addressee, or actor and other; "
-                     f"there are {', '.join(map(str, edges.columns))}")  # fmt: skip
+    return "actor", "addressee" if "addressee" in edges.columns else "other"
 
 
 def strength(edges: pd.DataFrame) -> str:
     """Return the column that says how strong an edge is."""
-    for name in ("weight", "n"):
-        if name in edges.columns:
-            return name
-    raise TableError(f"edges: a network has a column n or weight; there are {', '.join(map(str, edges.columns))}")
+    return "weight" if "weight" in edges.columns else "n"
 
 
 def centrality(edges: pd.DataFrame) -> pd.DataFrame:
@@ -74,6 +78,11 @@ def centrality(edges: pd.DataFrame) -> pd.DataFrame:
         largest component, of equally large ones the first by code, and missing elsewhere.
         An actor that addresses itself does not count for its own degrees or strengths, nor for `pagerank`.
 
+    Raises
+    ------
+    TableError
+        `edges` lacks a column: it is no network.
+
     Notes
     -----
     Betweenness and the others describe the network that was coded. In a convenience sample an actor is central
@@ -95,6 +104,7 @@ def centrality(edges: pd.DataFrame) -> pd.DataFrame:
     import networkx as nx
     import pandas as pd
 
+    are_edges(edges, "centrality")
     network = graph(edges)
     network.remove_edges_from(list(nx.selfloop_edges(network)))
     columns: dict[str, Mapping[str, float]] = {}
@@ -150,6 +160,11 @@ def communities(edges: pd.DataFrame) -> pd.DataFrame:
         (actors in it). ``attrs`` has those of the edges, ``modularity`` (1 is never reached; 0 where everything is
         one group; missing without edges) and ``n_groups``.
 
+    Raises
+    ------
+    TableError
+        `edges` lacks a column: it is no network.
+
     Notes
     -----
     A group has no name but its number: it is a division of the edges, not a coalition that anybody announced.
@@ -167,6 +182,7 @@ def communities(edges: pd.DataFrame) -> pd.DataFrame:
     """
     import networkx as nx
 
+    are_edges(edges, "communities")
     network = undirected(graph(edges))
     divided: list[set[str]] = [{node} for node in network]
     modularity = float("nan")

@@ -71,7 +71,8 @@ def coposition_network(
         One row per pair of actors with a position on a common theme, ``actor`` before ``other`` by code:
         ``agreement`` (positions that both took), ``conflict`` (pairs of opposite positions on one theme),
         ``weight`` (agreement minus conflict, normalised; of ``average``, ``jaccard`` and ``cosine`` 1 where both took
-        the same positions and no other, below 0 where conflict prevails), ``n_themes`` (themes on which both have a
+        the same positions, no other, and neither went both ways on a theme, which is conflict too; below 0 where
+        conflict prevails), ``n_themes`` (themes on which both have a
         position), ``n_actor`` and ``n_other`` (positions of each), ``themes`` (codes of the common themes).
         Highest weight first, then most common themes, then by code. A pair that shares no theme has no row:
         nothing is known of it, which is not a weight of 0.

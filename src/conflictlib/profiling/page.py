@@ -49,10 +49,14 @@ def _pictures(profile: Profile) -> dict[str, Picture]:
 
     book, drawn = profile.codebook, {}
     if len(profile.timeline):
-        timeline = charts.frequency(profile.timeline, kind="stacked", events=profile.events, codebook=book)
+        timeline = charts.frequency(
+            profile.timeline, kind="stacked", events=profile.events, title=profile.timeline_title, codebook=book
+        )
         drawn["timeline"] = charts.show(timeline)
     if len(profile.breakdown) > 1:
-        drawn["breakdown"] = charts.show(charts.bars(profile.breakdown, top=MOST, codebook=book))
+        drawn["breakdown"] = charts.show(
+            charts.bars(profile.breakdown, top=MOST, title=profile.breakdown_title, codebook=book)
+        )
     return drawn
 
 

@@ -88,6 +88,25 @@ class Profile:
         when = f", {day(first)} to {day(last)}" if first == first else ""
         return f"{self.n:,} of {whole}, in {number(self.n_documents, 'document')}{when}"
 
+    @property
+    def name(self) -> str:
+        """What it is called, as a title begins."""
+        return self.label[:1].upper() + self.label[1:]
+
+    @property
+    def timeline_title(self) -> str:
+        """A title for a chart of `timeline`: whose it is, and when it has most statements."""
+        from conflictlib.profiling.headings import of_timeline
+
+        return of_timeline(self)
+
+    @property
+    def breakdown_title(self) -> str:
+        """A title for a chart of `breakdown`: whose it is, and its most frequent theme or actor."""
+        from conflictlib.profiling.headings import of_breakdown
+
+        return of_breakdown(self)
+
     def __repr__(self) -> str:
         """Say whose profile this is, and what stands in it."""
         sizes = ", ".join(

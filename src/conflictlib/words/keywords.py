@@ -171,7 +171,16 @@ def _left_out(chosen: Selections, plan: Plan, groups: counting.Groups) -> str:
     rare = int(((n < plan.least) & ~np.isin(groups.labels.astype("str"), list(plan.stop))).sum())
     fewer = f"found fewer than {plan.least} times" if plan.unit == "word" else f"of fewer than {plan.least} statements"
     grammar = "words of grammar and " if plan.unit == "word" and plan.stop else ""
-    told = [f"Taken out of the reference, as the target has them: {chosen.in_both:,}." if chosen.in_both else "",
+    told = [_taken_out(chosen),
             f"Without a date and left out: {chosen.without:,}." if chosen.without else "",
             f"Not compared: {grammar}{rare:,} {plan.unit}s {fewer}." if rare or grammar else ""]  # fmt: skip
     return " ".join(filter(None, told))
+
+
+def _taken_out(chosen: Selections) -> str:
+    """Say how many statements of the target the reference would have had."""
+    n = f"{chosen.in_both:,} {'statement' if chosen.in_both == 1 else 'statements'}"
+    if not chosen.in_both:
+        return ""
+    whole = chosen.in_both == sum(int((side == 1).sum()) for side in chosen.sides)
+    return f"The reference is without {f'the target’s {n}' if whole else f'{n} that are the target’s'}."
