@@ -156,3 +156,16 @@ def test_a_table_that_is_no_network_is_refused(measure, table, lacks):
         f"{measure} needs edges, such as cl.address_network(statements) or cl.coposition_network(statements) returns; "
         f"there is no column {lacks}; there are {', '.join(table.columns)}"
     )
+
+
+def test_networks_on_which_powers_hardly_settle_have_a_pagerank():
+    edges = pd.DataFrame({"actor": ["C", "A", "B"], "addressee": ["A", "B", "A"], "n": [1, 1, 1]})
+    found = cl.centrality(edges).set_index("actor")["pagerank"]
+    assert found.sum() == pytest.approx(1) and found.idxmax() == "A"
+
+
+def test_a_chain_too_long_for_powers_has_no_eigenvector():
+    nodes = [f"N{i:04}" for i in range(601)]
+    chain = pd.DataFrame({"actor": nodes[:-1], "other": nodes[1:], "weight": 1.0})
+    found = cl.centrality(chain)
+    assert found["eigenvector"].isna().all() and found["degree"].sum() == 1200

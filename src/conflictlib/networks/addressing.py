@@ -117,8 +117,9 @@ def _pairs(statements: pd.DataFrame, joint: set[str]) -> pd.DataFrame:
 
     speakers = counting.take(statements, "actor").astype("object")
     if joint and "members" in statements.columns:
-        listed = statements["members"].map(bool).astype(bool) & speakers.isin(joint)
-        speakers = speakers.where(~listed, statements["members"].map(lambda members: list(dict.fromkeys(members))))
+        members = statements["members"].map(counting.codes_in)
+        listed = members.map(bool).astype(bool) & speakers.isin(joint)
+        speakers = speakers.where(~listed, members.map(list))
     aimed = counting.group(statements, "addressee")
     table = pd.DataFrame({
         "row": aimed.rows,
@@ -160,7 +161,7 @@ def _attrs(statements: pd.DataFrame, pairs: pd.DataFrame, joint: str) -> dict[ob
     rule = "Each statement counts once for each of its addressees"
     if without := statements.attrs.get("repeats"):
         rule += f"; {without}"
-    if "members" in statements.columns and statements["members"].map(bool).any():
+    if "members" in statements.columns and statements["members"].map(counting.codes_in).any():
         rule += f"; a joint statement counts {under}"
     return {
         "n": len(used),

@@ -75,7 +75,8 @@ def centrality(edges: pd.DataFrame) -> pd.DataFrame:
         ``betweenness`` is the part of the shortest paths between two others that lead over the actor, all edges
         equally long, of all pairs of others (Freeman 1977; Brandes 2001). ``pagerank`` (Brin and Page 1998, damping
         0.85) follows the weighted edges. ``eigenvector`` (Bonacich 1972; weighted, of length 1) is that of the
-        largest component, of equally large ones the first by code, and missing elsewhere.
+        largest component, of equally large ones the first by code, and missing elsewhere; missing too where it can't be
+        told, as in a very long chain.
         An actor that addresses itself does not count for its own degrees or strengths, nor for `pagerank`.
 
     Raises
@@ -115,7 +116,7 @@ def centrality(edges: pd.DataFrame) -> pd.DataFrame:
         columns |= {"degree": dict(network.degree()), "strength": dict(network.degree(weight="weight"))}
     columns["betweenness"] = nx.betweenness_centrality(network)
     last = "pagerank" if network.is_directed() else "eigenvector"
-    columns[last] = nx.pagerank(network, tol=1e-12) if network.is_directed() else _eigenvector(network)
+    columns[last] = nx.pagerank(network, max_iter=5000, tol=1e-12) if network.is_directed() else _eigenvector(network)
     nodes = list(network)
     table = pd.DataFrame({"actor": pd.array(nodes, dtype="str")})
     for name, found in columns.items():
@@ -134,10 +135,13 @@ def _eigenvector(network: Any) -> dict[str, float]:
     largest = max(sorted(map(sorted, nx.connected_components(network))), key=len, default=[])
     if len(largest) < 2:
         return {}
-    # by powers, not by ARPACK, which starts anywhere
-    found: dict[str, float] = nx.eigenvector_centrality(
-        network.subgraph(largest), weight="weight", max_iter=10_000, tol=1e-9
-    )
+    part = nx.Graph()  # not a subgraph, whose nodes come in the order of a set
+    part.add_nodes_from(largest)
+    part.add_edges_from((one, other, data) for one, other, data in network.edges(data=True) if one in part)
+    try:  # by powers, not by ARPACK, which starts anywhere
+        found: dict[str, float] = nx.eigenvector_centrality(part, weight="weight", max_iter=10_000, tol=1e-9)
+    except nx.PowerIterationFailedConvergence:
+        return {}
     return found
 
 

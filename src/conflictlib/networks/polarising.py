@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictlib import counting, periods
 from conflictlib.codebook import shipped_codebook
@@ -107,7 +107,9 @@ def polarisation(
     said = taken(reach.statements, book, rules=chosen, theme=themes or None)
     first = periods.number(reach.firsts[:1], every)
     place = periods.number(said["date"].to_numpy().astype("datetime64[D]"), every) - (first[0] if len(first) else 0)
-    rows = [_period(said[place == number], least) for number in range(len(reach.firsts))]
+    found: dict[Any, pd.DataFrame] = dict(iter(said.groupby(place)))
+    quiet = _period(said.head(0), least)
+    rows = [_period(found[number], least) if number in found else quiet for number in range(len(reach.firsts))]
     table = pd.DataFrame(
         rows, columns=["value", "low", "high", "n_actors", "n_edges", "n_opposed", "n", "note"]
     ).astype(
