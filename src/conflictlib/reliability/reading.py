@@ -37,7 +37,8 @@ def read_codings(
     paths
         CSV files, or folders of them, in the shape of ``data/codings.csv``: a column ``statement_id``, ``act``
         and ``themes`` (codes with ``;`` between them), and ``coder``; where that is missing, the file's name is the
-        coder. Other columns are passed over. ``sample``: the codings of the shipped sample.
+        coder. Other columns are passed over. ``sample``: the codings of the shipped sample. In a row with an act
+        a blank cell of themes says: no theme.
     statements
         The statements that were to be coded; another id is then refused.
     codebook
@@ -48,7 +49,8 @@ def read_codings(
     -------
     DataFrame
         One row per statement and coder, in the order of the files: ``statement_id``, ``coder``, ``act`` (a code,
-        missing where there is none) and ``themes`` (list of codes; an empty one says: no theme).
+        missing where it is not coded) and ``themes`` (list of codes; an empty one says: no theme; missing where the
+        sheet has no such column).
 
         ``attrs``: ``problems``, what was refused, as dicts of file, line, kind and reason (columns as in
         ``conflictlib.schema.PROBLEMS``); ``uncoded``, the number of rows that have neither act nor themes yet, and are
@@ -144,7 +146,7 @@ class _Sheets:
             reason = f"coder {coder!r} has coded {unit!r} already, in {self.seen[key]}"
         if not reason:
             self.seen[key] = f"{path.name}, line {line}"
-            coded = {"act": act or None, "themes": list(dict.fromkeys(themes))}
+            coded = {"act": act or None, "themes": list(dict.fromkeys(themes)) if "themes" in row else None}
             self.rows.append({"statement_id": unit, "coder": coder, **coded})
         return reason
 

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 NAMES = ("precision", "recall", "f1")
 #: Raised when the file gets other parts.
-LAYOUT = 1
-_HEAD = ("coder", "gold", "n", "not_coded", "not_adjudicated", "no_statement", "level", "draws")
+LAYOUT = 2
+_HEAD = ("coder", "gold", "n", "not_coded", "not_adjudicated", "no_statement", "without_act", "without_themes",
+         "level", "draws")  # fmt: skip
 _TABLES = ("figures", "by_act", "by_theme")
 _WORDS = ("measure", "code", "note")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Validation:
-    """A coder measured against codes that were settled by hand.
+    """A coder's acts and themes measured against codes that were settled by hand; not whether its speakers are right.
 
     Attributes
     ----------
@@ -34,6 +35,9 @@ class Validation:
     n : int
         Statements that both have coded. Those that one side lacks are counted by ``not_coded`` (settled, but not
         among the coder's) and ``not_adjudicated``; ``no_statement`` are statements of the coder that are none.
+    without_act, without_themes : int
+        Statements of the `n` of which the gold has no act, or no themes: they are left out of the figures of acts, or
+        of those of themes. An empty list of themes is a code: no theme.
     level, draws
         Of the intervals.
     figures : pandas.DataFrame
@@ -49,6 +53,8 @@ class Validation:
     not_coded: int
     not_adjudicated: int
     no_statement: int
+    without_act: int
+    without_themes: int
     level: float
     draws: int
     figures: pd.DataFrame
