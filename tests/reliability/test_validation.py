@@ -111,6 +111,20 @@ def test_a_sheet_without_themes_measures_acts_alone(tmp_path: Path) -> None:
     assert str(Validation.read(tmp_path / "v.json")) == str(found)
 
 
+def test_speakers_marked_as_wrong_are_counted_beside_the_figures(tmp_path: Path) -> None:
+    sheet = "statement_id,act,themes,speaker_wrong\nS0,warns,,yes\nS1,warns,,\nS2,,,yes\n"
+    (tmp_path / "ann.csv").write_text(sheet)
+    (tmp_path / "bob.csv").write_text("statement_id,act\nS0,warns\n")
+    both = cl.read_codings([tmp_path / "bob.csv", tmp_path / "ann.csv"])
+    assert validation(by_hand("x", "warns"), both, gold="bob", draws=100).n_speakers == 0
+    found = validation(by_hand("x", *["warns"] * 4), both, gold="ann", draws=100)
+    assert (found.n, found.n_speakers, found.speakers_wrong, found.without_act) == (3, 3, 2, 1)
+    assert found.figures["precision"][0] == 100
+    assert "the speaker was marked as wrong in 2 of 3 statements (66.7 %)" in str(found)
+    found.write(tmp_path / "v.json")
+    assert str(Validation.read(tmp_path / "v.json")) == str(found)
+
+
 def test_the_text_fits_a_page(measured: Validation) -> None:
     assert max(map(len, repr(measured).splitlines())) <= 84 and max(map(len, str(measured).splitlines())) <= 88
     assert "acts and themes, not speakers" in repr(measured)

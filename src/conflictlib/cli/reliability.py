@@ -71,8 +71,8 @@ def sample(source: Path | None, target: Path | None, codebook: Path | None, **op
     """Draw statements to code by hand, without the codes that they have.
 
     SOURCE is a corpus, pages, or a table of statements; without it, the shipped sample. Of pages and a corpus the
-    sheet shows the words around each statement. Coded are acts and themes; who spoke is taken as given. What comes
-    back is read by `conflictlib agree SHEET --statements SOURCE`.
+    sheet shows the words around each statement. Coded are acts and themes; who spoke is taken as given, and can
+    be marked as wrong. What comes back is read by `conflictlib agree SHEET --statements SOURCE`.
     """
     from conflictlib.codebook import Codebook
     from conflictlib.reliability import sample as draw
@@ -119,7 +119,8 @@ def agree(sheets: tuple[Path, ...], gold: str, source: Path | None, codebook: Pa
 
     SHEET is a sheet of `conflictlib sample` that came back, a folder of them, or `sample` for the shipped codings.
     Without --statements each coder is measured against the gold. With one coder and --statements, that coder's codes
-    are the gold. Measured are acts and themes, not whether the speaker is right: a sheet takes the speaker as given.
+    are the gold. Measured are acts and themes, not whether the speaker is right: a sheet takes the speaker as given;
+    those marked as wrong (speaker_wrong: yes) are counted beside.
     Exit status 1 where a row of a sheet was refused.
     """
     from conflictlib.codebook import Codebook

@@ -69,6 +69,8 @@ def _validation(found: Validation, *, codes: bool) -> Iterator[str]:
         f"{printable(found.coder) or 'coder without a name'} against {printable(found.gold) or 'the gold'}, "
         f"{number(found.n, 'statement')}: acts and themes, not speakers",
         *(f"{number(n, one)} {which}" for n, one, which in apart if n),
+        *([f"the speaker was marked as wrong in {found.speakers_wrong:,} of {number(found.n_speakers, 'statement')} "
+           f"({100 * found.speakers_wrong / found.n_speakers:.1f} %)"] if found.n_speakers else []),
         f"per cent; {100 * found.level:g} % intervals by bootstrap over statements, {found.draws:,} draws",
         *(["of codes: Wilson's intervals; *: fewer than 10 in the gold or given"] if codes else []),
     ])  # fmt: skip

@@ -19,14 +19,14 @@ NAMES = ("precision", "recall", "f1")
 #: Raised when the file gets other parts.
 LAYOUT = 2
 _HEAD = ("coder", "gold", "n", "not_coded", "not_adjudicated", "no_statement", "without_act", "without_themes",
-         "level", "draws")  # fmt: skip
+         "n_speakers", "speakers_wrong", "level", "draws")  # fmt: skip
 _TABLES = ("figures", "by_act", "by_theme")
 _WORDS = ("measure", "code", "note")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Validation:
-    """A coder's acts and themes measured against codes that were settled by hand; not whether its speakers are right.
+    """A coder's acts and themes measured against codes that were settled by hand; speakers only as far as marked.
 
     Attributes
     ----------
@@ -38,6 +38,8 @@ class Validation:
     without_act, without_themes : int
         Statements of the `n` of which the gold has no act, or no themes: they are left out of the figures of acts, or
         of those of themes. An empty list of themes is a code: no theme.
+    n_speakers, speakers_wrong : int
+        Statements of the `n` on a sheet that asks whether the speaker is wrong, and those marked so.
     level, draws
         Of the intervals.
     figures : pandas.DataFrame
@@ -55,6 +57,8 @@ class Validation:
     no_statement: int
     without_act: int
     without_themes: int
+    n_speakers: int
+    speakers_wrong: int
     level: float
     draws: int
     figures: pd.DataFrame

@@ -10,6 +10,7 @@ from conflictlib.parameters import ParameterError, one_of
 from conflictlib.reliability import coefficients as co
 from conflictlib.reliability.agreeing import FEW, check_draws
 from conflictlib.reliability.codes import FINAL, NO_STATEMENT, checked, coding
+from conflictlib.reliability.reading import SPEAKER
 from conflictlib.reliability.result import NAMES, Validation, columns_of, noted
 
 if TYPE_CHECKING:
@@ -71,8 +72,9 @@ def validation(
     A code with fewer than 10 statements on either side says little.
 
     Acts and themes are measured, not actors: a sheet of `sample` takes who spoke as given, and a statement whose
-    speaker is wrong may have the right act. Only `evaluate` measures actors. An act or a theme that the coder did not
-    give is one that it missed.
+    speaker is wrong may have the right act. Where the sheet asks for it (``speaker_wrong``), ``speakers_wrong`` counts
+    the speakers that were marked as wrong; who marks none may not have looked. Only `evaluate` measures actors.
+    An act or a theme that the coder did not give is one that it missed.
 
     Recall is that among the statements that stand in both tables: statements that the coder overlooked are in neither,
     so `evaluate` is needed to see them. A statement that is none (act ``none`` in the gold) has no right act:
@@ -104,6 +106,8 @@ def validation(
     return noted(Validation(
         called, gold, len(both), len(right) - len(both), len(given) - len(both),
         sum(right[unit].is_none for unit in both), len(both) - len(acts.gold), len(both) - len(themes.gold),
+        sum(right[unit].speaker_wrong is not None for unit in both),
+        sum(bool(right[unit].speaker_wrong) for unit in both),
         level, draws, pd.DataFrame(pooled, columns=columns_of("figures")).astype({"measure": "str"}),
         _by_code(acts, level, drawn[id(acts)]), _by_code(themes, level, drawn[id(themes)]),
     ), adjudicated.attrs.get("source", ""))  # fmt: skip
@@ -128,6 +132,7 @@ class _Coded:
     act: frozenset[str] | None
     theme: frozenset[str] | None
     is_none: bool
+    speaker_wrong: bool | None  # None where it was not asked
 
 
 def _sides(right: Mapping[str, _Coded], given: Mapping[str, _Coded], both: Iterable[str], of: str) -> _Sides:
@@ -139,6 +144,8 @@ def _sides(right: Mapping[str, _Coded], given: Mapping[str, _Coded], both: Itera
 
 def _side(table: pd.DataFrame, coder: str, name: str) -> tuple[dict[str, _Coded], str]:
     """Return what one coder gave to each statement, and who that is."""
+    import numpy as np
+
     from conflictlib.schema import TableError
 
     there = sorted(set(table["coder"].dropna())) if "coder" in table.columns else []
@@ -154,11 +161,13 @@ def _side(table: pd.DataFrame, coder: str, name: str) -> tuple[dict[str, _Coded]
     if twice.any():
         raise TableError(f"{name}: statement {table['statement_id'][twice].iloc[0]!r} stands there twice")
     coded = {}
-    for unit, act, themes in zip(table["statement_id"], table["act"], table["themes"], strict=True):
+    wrong = table[SPEAKER] if SPEAKER in table.columns else [None] * len(table)
+    for unit, act, themes, marked in zip(table["statement_id"], table["act"], table["themes"], wrong, strict=True):
         code, of = coding(act, themes)
-        if code is not None or of is not None:
+        speaker = bool(marked) if isinstance(marked, bool | np.bool_) else None
+        if code is not None or of is not None or speaker:
             acts = None if code is None else frozenset([code]) - {NO_STATEMENT}
-            coded[str(unit)] = _Coded(acts, of, code == NO_STATEMENT)
+            coded[str(unit)] = _Coded(acts, of, code == NO_STATEMENT, speaker)
     return coded, coder
 
 
