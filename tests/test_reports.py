@@ -274,7 +274,7 @@ def test_report_on_the_sample_says_that_it_is_one(tmp_path):
     index, coding, page = (
         (made.folder / name).read_text(encoding="utf-8") for name in ("index.html", "coding.html", "events.html")
     )
-    assert "This is a convenience sample." in index and "7 October 2023 to" in index
+    assert "This is a convenience sample." in index and "Public statements from 11 January 2024 to" in index
     assert "sample 2023-10-07,Attack" in page and (made.folder / "inputs" / "my events.csv").is_file()
     assert made.counts["selected"] == len(open_statements(start="2024-01-01")) < 314
     assert f"<dd>{made.counts['selected']}</dd>" in index

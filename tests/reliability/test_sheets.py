@@ -51,9 +51,9 @@ def test_a_larger_simple_sample_holds_a_smaller_one(statements: pd.DataFrame) ->
 
 def test_machine_codes_are_not_on_the_sheet(statements: pd.DataFrame) -> None:
     sheet = sample(statements, n=5)
-    columns = ["statement_id", "date", "actor", "text", "context", "act", "themes", "note"]
+    columns = ["statement_id", "date", "actor", "text", "context", "act", "themes", "speaker_wrong", "note"]
     assert sheet.columns.tolist() == columns
-    assert (sheet[["act", "themes", "note"]] == "").all(axis=None)
+    assert (sheet[["act", "themes", "speaker_wrong", "note"]] == "").all(axis=None)
 
 
 @settings(deadline=None, max_examples=60)
@@ -118,16 +118,24 @@ def test_a_sheet_goes_out_is_filled_and_comes_back(tmp_path: Path) -> None:
     sample(table, to=tmp_path / "ann.csv")
     lines = (tmp_path / "ann.csv").read_text(encoding="utf-8").splitlines()
     assert any("'=1+1" in line for line in lines)
-    filled = [line.removesuffix(",,,") for line in lines[1:]]
-    codes = ["states,ceasefire; hostages,", "warns,,'-a note", ",,"]
+    filled = [line.removesuffix(",,,,") for line in lines[1:]]
+    codes = ["states,ceasefire; hostages,,", "warns,,yes,'-a note", ",,,"]
     (tmp_path / "ann.csv").write_text("\n".join([lines[0], *map(",".join, zip(filled, codes, strict=True))]) + "\n")
     back = read_codings(tmp_path / "ann.csv", statements=table)
     assert back.attrs == {"problems": [], "uncoded": 1, "source": "codings of ann.csv"}
     assert back["coder"].tolist() == ["ann", "ann"]
-    assert sorted(zip(back["act"], map(tuple, back["themes"]), strict=True)) == [
-        ("states", ("ceasefire", "hostages")),
-        ("warns", ()),
+    assert sorted(zip(back["act"], map(tuple, back["themes"]), back["speaker_wrong"], strict=True)) == [
+        ("states", ("ceasefire", "hostages"), False),
+        ("warns", (), True),
     ]
+
+
+def test_a_wrong_speaker_alone_is_a_coding_and_other_answers_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "ann.csv").write_text("statement_id,act,themes,speaker_wrong\nS1,,,Yes\nS2,,,\nS3,states,,maybe\n")
+    back = read_codings(tmp_path / "ann.csv")
+    assert back["speaker_wrong"].tolist() == [True] and back[["act", "themes"]].isna().all(axis=None)
+    assert back.attrs["uncoded"] == 1
+    assert back.attrs["problems"][0]["reason"] == "speaker_wrong is 'maybe'; allowed are yes, no and nothing"
 
 
 def test_what_can_not_be_read_is_named_with_its_line(tmp_path: Path) -> None:
@@ -265,7 +273,7 @@ begin("=Ann, B"); place();
 press("c"); theme("ceasefire"); theme("hostages"); theme("hostages");
 const note = document.getElementById("note"); note.value = 'a "doubt",\\n+1'; note.dispatchEvent(new Event("input"));
 press("c", note);
-press("ArrowRight"); place(); press("0");
+press("ArrowRight"); place(); press("0"); press("-");
 begin("bob"); place(); told.push(document.getElementById("done").textContent);
 begin("=Ann, B"); place(); told.push(document.getElementById("done").textContent);
 document.getElementById("save").click();
@@ -286,8 +294,8 @@ def test_in_a_browser_keys_code_and_the_csv_comes_back(tmp_path: Path) -> None:
     back = read_codings(tmp_path / "back.csv")
     assert back.attrs["problems"] == [] and back.attrs["uncoded"] == 1
     assert back.to_numpy().tolist() == [
-        [order[0], "=Ann, B", "calls_for", ["ceasefire"]],
-        [order[1], "=Ann, B", "none", []],
+        [order[0], "=Ann, B", "calls_for", ["ceasefire"], False],
+        [order[1], "=Ann, B", "none", [], True],
     ]
     assert '"a ""doubt"",\n+1"' in result["csv"] and '"\'=Ann, B"' in result["csv"]
     assert result["told"] == ["1 of 3", "2 of 3", "1 of 3", "0 coded", "3 of 3", "2 coded"]

@@ -77,6 +77,59 @@ def test_statements_that_one_side_lacks_are_counted_and_left_out() -> None:
     assert (found.n, found.not_coded, found.not_adjudicated) == (2, 0, 3)
 
 
+def test_what_the_gold_leaves_open_is_no_mistake_of_the_coder(codings: pd.DataFrame, measured: Validation) -> None:
+    """100 blank acts of 314 made a precision of 89.5 % one of 60.5 %."""
+    gold = codings[codings["coder"] == "final"].copy()
+    opened = gold.assign(act=[None] * 100 + gold["act"].tolist()[100:])
+    found = validation(codings, opened, coder="a", draws=100)
+    whole = validation(codings, gold.iloc[100:], coder="a", draws=100)
+    assert (found.n, found.without_act, found.without_themes) == (314, 100, 0)
+    pd.testing.assert_frame_equal(found.figures.iloc[:1], whole.figures.iloc[:1])
+    pd.testing.assert_frame_equal(found.by_act, whole.by_act)
+    pd.testing.assert_frame_equal(found.by_theme, measured.by_theme)
+    assert "100 statements without a settled act, left out of the acts" in str(found)
+    found = validation(codings, gold.assign(themes=[None] * 100 + gold["themes"].tolist()[100:]), coder="a", draws=100)
+    assert (found.without_act, found.without_themes) == (0, 100)
+    pd.testing.assert_frame_equal(found.by_theme, whole.by_theme)
+    pd.testing.assert_frame_equal(found.by_act, measured.by_act)
+
+
+def test_no_theme_is_a_code_and_none_is_another_thing() -> None:
+    given = by_hand("x", *["warns"] * 4, themes="hate")
+    gold = by_hand("final", *["warns"] * 4).assign(act=["warns", "none", None, ""], themes=[[], [], None, ""])
+    found = validation(given, gold, draws=100)
+    assert (found.n, found.not_adjudicated, found.without_act, found.without_themes) == (2, 2, 0, 0)
+    assert found.by_theme["n_predicted"].tolist() == [2] and found.by_act["n_predicted"].tolist() == [2]
+
+
+def test_a_sheet_without_themes_measures_acts_alone(tmp_path: Path) -> None:
+    (tmp_path / "ann.csv").write_text("statement_id,act\nS0,warns\nS1,states\n")
+    found = validation(by_hand("x", "warns", "warns", themes="hate"), cl.read_codings(tmp_path / "ann.csv"), draws=100)
+    assert (found.n, found.without_themes, found.figures["n_predicted"].tolist()) == (2, 2, [2, 0])
+    assert np.isnan(found.figures["precision"][1]) and len(found.by_theme) == 0
+    found.write(tmp_path / "v.json")
+    assert str(Validation.read(tmp_path / "v.json")) == str(found)
+
+
+def test_speakers_marked_as_wrong_are_counted_beside_the_figures(tmp_path: Path) -> None:
+    sheet = "statement_id,act,themes,speaker_wrong\nS0,warns,,yes\nS1,warns,,\nS2,,,yes\n"
+    (tmp_path / "ann.csv").write_text(sheet)
+    (tmp_path / "bob.csv").write_text("statement_id,act\nS0,warns\n")
+    both = cl.read_codings([tmp_path / "bob.csv", tmp_path / "ann.csv"])
+    assert validation(by_hand("x", "warns"), both, gold="bob", draws=100).n_speakers == 0
+    found = validation(by_hand("x", *["warns"] * 4), both, gold="ann", draws=100)
+    assert (found.n, found.n_speakers, found.speakers_wrong, found.without_act) == (3, 3, 2, 1)
+    assert found.figures["precision"][0] == 100
+    assert "the speaker was marked as wrong in 2 of 3 statements (66.7 %)" in str(found)
+    found.write(tmp_path / "v.json")
+    assert str(Validation.read(tmp_path / "v.json")) == str(found)
+
+
+def test_the_text_fits_a_page(measured: Validation) -> None:
+    assert max(map(len, repr(measured).splitlines())) <= 84 and max(map(len, str(measured).splitlines())) <= 88
+    assert "acts and themes, not speakers" in repr(measured)
+
+
 def test_the_order_of_rows_makes_no_difference(codings: pd.DataFrame, measured: Validation) -> None:
     mixed = codings.sample(frac=1, random_state=2)
     assert str(validation(mixed, mixed, coder="a", draws=100)) == str(measured)
@@ -123,7 +176,7 @@ def test_a_file_is_read_back_as_it_was(measured: Validation, tmp_path: Path) -> 
     assert (tmp_path / "again.json").read_bytes() == (tmp_path / "validation.json").read_bytes()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"layout": 1}', "[" * 9999, '{"layout": 1, "coder": 3}', "\0"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"layout": 2}', "[" * 9999, '{"layout": 2, "coder": 3}', "\0"])
 def test_another_file_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "v.json"
     path.write_text(text)
@@ -215,6 +268,25 @@ def test_wrong_usage_ends_with_2(arguments: list[str], message: str) -> None:
     assert status == 2 and f"Error: {message}" in err
 
 
+@pytest.mark.parametrize("gold", [[], ["--gold", "ann"]])
+def test_one_coder_alone_is_told_what_to_add(tmp_path: Path, gold: list[str]) -> None:
+    (tmp_path / "ann.csv").write_text("statement_id,act,themes\nS1,states,\n")
+    status, out, err = run("agree", tmp_path / "ann.csv", *gold)
+    sentence = (
+        "one coder only: add --statements with what the sheet was drawn from, to measure the coder of these statem"
+    )
+    assert (status, out) == (2, "") and sentence in err
+
+
+def test_nothing_to_compare_is_said_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "ann.csv").write_text("statement_id,act,themes\nS1,sates,\nS2,,\n")
+    status, _, err = run("agree", tmp_path / "ann.csv")
+    assert status == 2 and "no row of the sheets is coded; ann.csv, line 2: act is 'sates'" in err
+    (tmp_path / "two.csv").write_text("statement_id,coder,act,themes\nS1,a,states,\nS1,final,states,\n")
+    status, _, err = run("agree", tmp_path / "two.csv")
+    assert status == 2 and "coders are a, final; say with --gold whose codes are right" in err
+
+
 def test_sample_without_a_source_draws_from_the_shipped_one() -> None:
     status, out, _ = run("sample", "--n", 3)
     assert status == 0 and len(out.splitlines()) == 4 and out.startswith("statement_id,date,actor,text,context,act,")
@@ -241,7 +313,13 @@ def test_the_chart_has_a_dot_for_each_code_and_hollow_ones_for_few_cases(codings
 def test_the_chart_of_a_validation_has_precision_and_recall(measured: Validation) -> None:
     ax = cl.charts.agreement(measured.by_theme)
     told = describe(ax.figure)[1]
-    assert "a against final, 95 % intervals" in told
+    assert "Coder a: 28 % of its codes “role of the UN” were kept" in told
+    assert "codes of a against those of final, 95 % intervals" in told
+    assert (
+        "never given, with their n: disarmament (5), peacekeeping and stabilisation (5), hate and incitement (4)."
+        in told
+    )
+    assert "Disarmament" not in told
     assert "Role of the UN 27.5" in told and "Role of the UN 100" in told
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["precision", "recall"]
 

@@ -56,13 +56,15 @@ def test_a_corpus_says_so_until_its_coder_is_validated(desk: Path) -> None:
         return report("talks", notebooks=["one.ipynb"], progress=False, **options)  # type: ignore[arg-type]
 
     before = made()
-    assert NEVER in first_page(before.index)  # type: ignore[attr-defined]
+    told = first_page(before.index)  # type: ignore[attr-defined]
+    assert NEVER in told and "conflictlib agree sheet.csv --statements … --to validation.json" in told
     statements = cl.open_statements("talks")
     settled(statements, "talks/validation.json")
     after = made()
     page = first_page(after.index)  # type: ignore[attr-defined]
     assert NEVER not in page
     assert "This coder was validated on 4 statements coded by hand. Of the acts that it gave 50 %" in page
+    assert "whether the speakers are right, the figures don’t say" in page
     folder = after.folder  # type: ignore[attr-defined]
     assert (folder / "validation.json").read_bytes() == (desk / "talks" / "validation.json").read_bytes()
     manifest = json.loads((folder / "manifest.json").read_text())
@@ -103,6 +105,34 @@ def test_the_sample_was_coded_by_hand() -> None:
     told = coded(cl.open_statements(), None, sample=True)
     assert told is not None and told.alphas is not None
     assert [round(alpha, 2) for alpha in told.alphas] == [0.92, 0.95]
+    assert told.kept is not None and [round(share) for share in told.kept] == [89, 84]
+
+
+def test_the_first_page_of_the_sample_says_what_its_figures_stand_for(desk: Path) -> None:
+    made = report(notebooks=["one.ipynb"], progress=False)
+    page = first_page(made.index)
+    assert "They used the first edition of the codebook." in page
+    assert "of the first coder’s acts 89 % stood, of the themes 84 %." in page
+    for path in (made.index, made.folder / "coding.html"):
+        assert "The rules were developed on these pages; expect less on yours." in first_page(path)
+
+
+def test_the_first_page_counts_what_the_parameters_choose(desk: Path) -> None:
+    whole = json.loads((desk / "one.ipynb").read_text(encoding="utf-8"))
+    whole["cells"][1]["source"] += '\nstart: str = ""\nend: str = ""'
+    (desk / "days.ipynb").write_text(json.dumps(whole), encoding="utf-8")
+    rows = "a,2023-10-07,EGY,hand,calm\nb,2024-05-06,KEN,hand,talks\nc,2024-05-08,KEN,hand,talks\n"
+    (desk / "mine.csv").write_text(f"statement_id,date,actor,coder,text\n{rows}")
+
+    def page(**days: str) -> str:
+        made = report("mine.csv", notebooks=["days.ipynb"], parameters=days, progress=False)
+        return first_page(made.index)
+
+    some = page(start="2024-01-01")
+    assert "Public statements from 6 May 2024 to 8 May 2024:" in some and "statements2 actors1 " in some
+    none = page(start="2020-01-01", end="2020-01-07")
+    assert "No statement fits what the parameters choose, from 2020-01-01 to 2020-01-07." in none
+    assert "statements0 actors0 " in none and "Public statements" not in none and "Coded by hand." in none
 
 
 def test_notebooks_that_are_not_on_the_sources_are_left_out(desk: Path) -> None:

@@ -22,6 +22,8 @@ _MEASURES = {"alpha": _ALPHA, "ac1": _AC1}
 #: From where on conclusions are tentative, and from where on data are reliable (Krippendorff 2004).
 _LIMITS = ((0.667, "tentative"), (0.8, "reliable"))
 _FEW = "few cases"
+#: So many codes that were never given are named below a chart.
+_NAMED = 8
 
 
 def agreement(
@@ -40,7 +42,7 @@ def agreement(
     table
         Agreement of coders, as `conflictlib.agreement` returns; or precision and recall by code, ``by_act`` or
         ``by_theme`` of a `conflictlib.Validation`. A code with few cases is drawn hollow; one whose interval is
-        missing has a dot alone.
+        missing has a dot alone; one that the coder never gave is named in the note.
     what
         Codes that are drawn, ``act`` or ``theme``; only of agreement.
     measure
@@ -147,25 +149,42 @@ def _lowest(rows: pd.DataFrame, measure: str, what: str, names: _counts.Names) -
 
 def _of_validation(table: pd.DataFrame, names: _counts.Names) -> _Chart:
     attrs = table.attrs
-    rows = table[table["precision"].notna() | table["recall"].notna()].reset_index(drop=True)
+    rows = table[table["precision"].notna()].reset_index(drop=True)
     coder, gold = (str(attrs.get(name) or "") for name in ("coder", "gold"))
-    against = f"{coder or 'The coder'} against {gold or 'the codes that were settled'}"
+    against = f"codes of {coder or 'the coder'} against those of {gold or 'the gold'}"
     level = f", {100 * attrs['level']:g} % intervals" if "level" in attrs else ""
-    known = rows[~rows["note"].str.startswith(_FEW) & rows["precision"].notna()]
-    heading = "Precision and recall by code"
-    if len(known):
-        worst = known.sort_values(["precision", "code"]).iloc[0]
-        heading = f"Lowest precision: {_counts.cut(names(worst['code']))}, {worst['precision']:.0f} %"
     n = f"n = {attrs['n']:,} {'statement' if attrs['n'] == 1 else 'statements'}. " if "n" in attrs else ""
     return _Chart(
         rows,
         (_Series("precision", "precision", "o", _style.colour(0), 0.17),
          _Series("recall", "recall", "s", _style.colour(1), -0.17)),
-        "n_gold", 100.0, heading, f"Per cent: {against}{level}",
+        "n_gold", 100.0, _least_kept(rows, coder, names), f"Per cent: {against}{level}",
         ("Precision: share of the codes given that are right. Recall: share of the right codes that were given. "
-         "n: statements that have the code. Hollow: fewer than 10 on either side.",
+         f"n: statements that have the code in the gold. Hollow: fewer than 10 on either side.{_never(table, names)}",
          f"{n}Statements that the coder overlooked are not among them. Source: {_source(table)}."),
     )  # fmt: skip
+
+
+def _least_kept(rows: pd.DataFrame, coder: str, names: _counts.Names) -> str:
+    """Say of which code with enough cases the fewest were right."""
+    known = rows[~rows["note"].str.startswith(_FEW)]
+    if known.empty:
+        return "Precision and recall by code: too few cases of each"
+    worst = known.sort_values(["precision", "code"]).iloc[0]
+    if worst["precision"] == 100:
+        return "Every code given to 10 statements or more was kept"
+    who = f"Coder {_counts.cut(coder)}" if coder else "The coder"
+    return f"{who}: {worst['precision']:.0f} % of its codes “{_counts.cut(names(worst['code']))}” were kept"
+
+
+def _never(table: pd.DataFrame, names: _counts.Names) -> str:
+    """Name the codes that the coder never gave: they have no precision, and a recall of 0."""
+    rows = table[table["precision"].isna() & (table["n_gold"] > 0)]
+    if rows.empty:
+        return ""
+    named = [f"{names(row['code'])} ({int(row['n_gold'])})" for row in rows.head(_NAMED).to_dict("records")]
+    more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
+    return f" Left out, as never given, with their n: {', '.join(named)}{more}."
 
 
 def _draw(chart: _Chart, caption: Caption, names: _counts.Names, ax: Axes | None) -> Axes:

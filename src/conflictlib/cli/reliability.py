@@ -71,7 +71,8 @@ def sample(source: Path | None, target: Path | None, codebook: Path | None, **op
     """Draw statements to code by hand, without the codes that they have.
 
     SOURCE is a corpus, pages, or a table of statements; without it, the shipped sample. Of pages and a corpus the
-    sheet shows the words around each statement. What comes back is read by `conflictlib agree`.
+    sheet shows the words around each statement. Coded are acts and themes; who spoke is taken as given, and can
+    be marked as wrong. What comes back is read by `conflictlib agree SHEET --statements SOURCE`.
     """
     from conflictlib.codebook import Codebook
     from conflictlib.reliability import sample as draw
@@ -118,7 +119,9 @@ def agree(sheets: tuple[Path, ...], gold: str, source: Path | None, codebook: Pa
 
     SHEET is a sheet of `conflictlib sample` that came back, a folder of them, or `sample` for the shipped codings.
     Without --statements each coder is measured against the gold. With one coder and --statements, that coder's codes
-    are the gold. Exit status 1 where a row of a sheet was refused.
+    are the gold. Measured are acts and themes, not whether the speaker is right: a sheet takes the speaker as given;
+    those marked as wrong (speaker_wrong: yes) are counted beside.
+    Exit status 1 where a row of a sheet was refused.
     """
     from conflictlib.codebook import Codebook
     from conflictlib.reliability import read_codings
@@ -133,6 +136,8 @@ def agree(sheets: tuple[Path, ...], gold: str, source: Path | None, codebook: Pa
         problems, uncoded = codings.attrs["problems"], codings.attrs["uncoded"]
         agreed, right = _agreement(codings, gold, draws), _right(codings, gold, book, alone=source is not None)
         measured = _measured(codings, statements, right, draws)
+        if agreed is None and not measured:
+            raise click.UsageError(f"nothing to compare: {_why_nothing(codings, drawn_from=source is not None)}")
         _show(agreed, measured, uncoded)
         if target is not None:
             _write(agreed, measured, target)
@@ -182,13 +187,25 @@ def _measured(
     return [validation(codings, right, coder=coder, gold=gold, draws=draws) for coder in others]
 
 
+def _why_nothing(codings: pd.DataFrame, *, drawn_from: bool) -> str:
+    """Say what is lacking where there is neither an agreement nor a coder to measure."""
+    coders = sorted(set(codings["coder"]))
+    if not coders:
+        first = [f"; {row['file']}, line {row['line']}: {row['reason']}" for row in codings.attrs["problems"][:1]]
+        return f"no row of the sheets is coded{''.join(first)}"
+    if len(coders) > 1:
+        return f"coders are {', '.join(coders)}; say with --gold whose codes are right"
+    if drawn_from:
+        return "the statements that were coded name no coder"
+    return ("one coder only: add --statements with what the sheet was drawn from, to measure the coder of these "
+            "statements")  # fmt: skip
+
+
 def _show(agreed: pd.DataFrame | None, measured: list[Validation], uncoded: int) -> None:
     from conflictlib.reliability.layout import agreement_as_text
 
     parts = [] if agreed is None else [agreement_as_text(agreed)]
     parts += [str(found) for found in measured]
-    if not parts:
-        raise click.UsageError("nothing to compare: there is one coder or none; two are needed, or --gold")
     click.echo("\n\n".join(parts))
     if uncoded:
         click.echo(f"\n{uncoded:,} rows are not coded yet")

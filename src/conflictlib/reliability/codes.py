@@ -88,8 +88,9 @@ def codes_of(codings: pd.DataFrame, coders: Collection[str] | None) -> Codes:
         first = twice.iloc[0]
         raise TableError(f"codings: coder {first['coder']!r} has coded {first['statement_id']!r} twice")
     keys = list(zip(rows["statement_id"], rows["coder"], strict=True))
-    acts = {key: act for key, act in zip(keys, rows["act"], strict=True) if isinstance(act, str)}
-    themes = {key: as_set(given) for key, given in zip(keys, rows["themes"], strict=True) if is_coded(given)}
+    pairs = [coding(*pair) for pair in zip(rows["act"], rows["themes"], strict=True)]
+    acts = {key: act for key, (act, _) in zip(keys, pairs, strict=True) if act is not None}
+    themes = {key: found for key, (_, found) in zip(keys, pairs, strict=True) if found is not None}
     return Codes(sorted(set(rows["statement_id"])), chosen, acts, themes)
 
 
@@ -104,6 +105,18 @@ def checked(table: pd.DataFrame, columns: Sequence[str], name: str = "codings") 
         if column not in table.columns:
             raise TableError(f"{name}: there is no column {column!r}; there are {', '.join(map(str, table.columns))}")
     return table
+
+
+def coding(act: object, themes: object) -> tuple[str | None, frozenset[str] | None]:
+    """Return the act and the themes that a row gives, each None where that is not coded.
+
+    As `read_codings` has it: a row with an act and a blank cell of themes says that there is no theme; blank cells of
+    both say nothing.
+    """
+    given = act.strip() if isinstance(act, str) and act.strip() else None
+    if not is_coded(themes) or (given is None and isinstance(themes, str) and not as_set(themes)):
+        return given, None
+    return given, as_set(themes)
 
 
 def is_coded(themes: object) -> bool:

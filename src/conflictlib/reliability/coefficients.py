@@ -151,6 +151,8 @@ def draws_of(n: int, draws: int) -> Numbers:
     """Return how often each of `n` units comes in each draw, with replacement, from the fixed seed."""
     import numpy as np
 
+    if not n:
+        return np.zeros((draws, 0))
     random = np.random.Generator(np.random.PCG64(SEED))
     return np.stack([np.bincount(random.integers(0, n, n), minlength=n) for _ in range(draws)]).astype(float)
 

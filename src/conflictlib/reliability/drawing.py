@@ -67,7 +67,8 @@ def sample(
     -------
     DataFrame
         The sheet, in random order: ``statement_id``, ``date``, ``actor``, ``text``, ``context``, then empty to be
-        filled ``act``, ``themes`` (codes with ``;`` between them) and ``note``.
+        filled ``act``, ``themes`` (codes with ``;`` between them), ``speaker_wrong`` (``yes`` where somebody else
+        than ``actor`` speaks) and ``note``.
 
         ``attrs``: ``n`` (drawn), ``of`` (statements that there are), ``seed``, ``by``, ``allocation`` and ``strata``,
         a dict of each stratum's numbers drawn and there.
@@ -185,7 +186,7 @@ def _sheet(chosen: pd.DataFrame, context: list[str], coder: str) -> pd.DataFrame
     parts["actor"] = chosen["actor"].astype("str") if "actor" in chosen.columns else ""
     parts |= {"text": chosen["text"].astype("str"), "context": pd.Series(context, chosen.index, dtype="str")}
     parts |= {"coder": coder} if coder else {}
-    return pd.DataFrame(parts | dict.fromkeys(("act", "themes", "note"), ""), index=chosen.index)
+    return pd.DataFrame(parts | dict.fromkeys(("act", "themes", "speaker_wrong", "note"), ""), index=chosen.index)
 
 
 def _write(sheet: pd.DataFrame, context: list[Any], path: Path, codebook: Codebook | None) -> None:

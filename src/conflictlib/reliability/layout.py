@@ -62,30 +62,38 @@ def _validation(found: Validation, *, codes: bool) -> Iterator[str]:
         (found.not_coded, "settled statement", "that the coder lacks"),
         (found.not_adjudicated, "statement", "of the coder that nobody has settled"),
         (found.no_statement, "statement", "of the coder that is none"),
+        (found.without_act, "statement", "without a settled act, left out of the acts"),
+        (found.without_themes, "statement", "without settled themes, left out of the themes"),
     ]
-    head = f"{printable(found.coder) or 'coder without a name'} against {printable(found.gold) or 'the gold'}, "
-    beside = "".join(f"; {number(n, one)} {which}" for n, one, which in apart if n)
     yield "\n".join([
-        f"{head}{number(found.n, 'statement')}{beside}",
-        f"per cent, with {100 * found.level:g} % intervals: Wilson's by code, else bootstrap over statements, "
-        f"{found.draws:,} draws",
+        f"{printable(found.coder) or 'coder without a name'} against {printable(found.gold) or 'the gold'}, "
+        f"{number(found.n, 'statement')}: acts and themes, not speakers",
+        *(f"{number(n, one)} {which}" for n, one, which in apart if n),
+        *([f"the speaker was marked as wrong in {found.speakers_wrong:,} of {number(found.n_speakers, 'statement')} "
+           f"({100 * found.speakers_wrong / found.n_speakers:.1f} %)"] if found.n_speakers else []),
+        f"per cent; {100 * found.level:g} % intervals by bootstrap over statements, {found.draws:,} draws",
+        *(["of codes: Wilson's intervals; *: fewer than 10 in the gold or given"] if codes else []),
     ])  # fmt: skip
-    yield _figures("measure", found.figures)
+    yield _figures("", found.figures)
     if codes:
         yield from (_figures(name, table) for name, table in (("act", found.by_act), ("theme", found.by_theme))
                     if len(table))  # fmt: skip
 
 
 def _figures(name: str, table: pd.DataFrame) -> str:
-    first = "measure" if "measure" in table.columns else "code"
+    """Lay out figures narrow enough for a page of a report, which shows 84 characters; of codes F1 is left out."""
+    of_codes = "code" in table.columns
+    shown = ("precision", "recall") if of_codes else ("precision", "recall", "f1")
     lines = [
-        [printable(row[first]), *(f"{row[n]:,}" for n in ("n_gold", "n_predicted", "n_right")),
-         *(cell for figure in ("precision", "recall", "f1") for cell in _per_cent(row, figure)), row.get("note", "")]
+        [printable(row["code" if of_codes else "measure"]) + ("*" if row.get("note") else ""),
+         *(f"{row[n]:,}" for n in ("n_gold", "n_predicted", "n_right")),
+         *(cell for figure in shown for cell in _per_cent(row, figure))]
         for row in rows(table)
     ]  # fmt: skip
-    return text_table([name, "n gold", "n coded", "n right", "precision", "", "recall", "", "F1", "", ""], lines)
+    heads = [cell for figure in shown for cell in ("F1" if figure == "f1" else figure, "")]
+    return text_table([name, "gold", "given", "right", *heads], lines)
 
 
 def _per_cent(row: dict[str, Any], name: str) -> tuple[str, str]:
     value, low, high = (row[f"{name}{end}"] for end in ("", "_low", "_high"))
-    return "-" if value != value else f"{value:.1f}", "" if low != low else f"[{low:.1f}, {high:.1f}]"
+    return "-" if value != value else f"{value:.1f}", "" if low != low else f"{low:.1f}-{high:.1f}"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SAMPLE = "sample"
 COLUMNS = ("statement_id", "coder", "act", "themes")
+SPEAKER = "speaker_wrong"
+_ANSWERS = {"yes": True, "no": False, "": False}
 
 
 def read_codings(
@@ -37,7 +39,8 @@ def read_codings(
     paths
         CSV files, or folders of them, in the shape of ``data/codings.csv``: a column ``statement_id``, ``act``
         and ``themes`` (codes with ``;`` between them), and ``coder``; where that is missing, the file's name is the
-        coder. Other columns are passed over. ``sample``: the codings of the shipped sample.
+        coder. Other columns are passed over. ``sample``: the codings of the shipped sample. In a row with an act
+        a blank cell of themes says: no theme. ``speaker_wrong``, if there, is ``yes``, ``no`` or blank, which is no.
     statements
         The statements that were to be coded; another id is then refused.
     codebook
@@ -48,11 +51,12 @@ def read_codings(
     -------
     DataFrame
         One row per statement and coder, in the order of the files: ``statement_id``, ``coder``, ``act`` (a code,
-        missing where there is none) and ``themes`` (list of codes; an empty one says: no theme).
+        missing where it is not coded) and ``themes`` (list of codes; an empty one says: no theme; missing where the
+        sheet has no such column). If a sheet has the column, ``speaker_wrong``: whether somebody else speaks.
 
         ``attrs``: ``problems``, what was refused, as dicts of file, line, kind and reason (columns as in
-        ``conflictlib.schema.PROBLEMS``); ``uncoded``, the number of rows that have neither act nor themes yet, and are
-        left out; ``source``.
+        ``conflictlib.schema.PROBLEMS``); ``uncoded``, the number of rows that have nothing yet, and are left out;
+        ``source``.
 
         Refused are rows without an id, with a code that the codebook lacks, of a statement that is not there, or that
         the same coder has coded already: the first row stays. Nothing of a refused row is used.
@@ -80,6 +84,9 @@ def read_codings(
         sheets.read(path)
     table = pd.DataFrame({name: [row[name] for row in sheets.rows] for name in COLUMNS})
     table = table.astype({"statement_id": "str", "coder": "str", "act": "str"})
+    wrong = [row[SPEAKER] for row in sheets.rows]
+    if any(value is not None for value in wrong):
+        table[SPEAKER] = pd.array(wrong, dtype="boolean")
     table.attrs = {"problems": sheets.problems, "uncoded": sheets.uncoded, "source": _source(paths, found)}
     return table
 
@@ -135,16 +142,21 @@ class _Sheets:
         """Take a row, or say why not."""
         unit, coder = row["statement_id"], row.get("coder") or path.stem
         act, themes = row.get("act", ""), [code for code in re.split(r"\s*[;,]\s*", row.get("themes", "")) if code]
-        if not act and not themes:
+        answer = row.get(SPEAKER, "").lower()
+        if not act and not themes and not answer:
             self.uncoded += 1
             return ""
         key = (unit, coder)
         reason = self._refusal(unit, act, themes)
+        if not reason and answer not in _ANSWERS:
+            reason = f"{SPEAKER} is {answer!r}; allowed are yes, no and nothing"
         if not reason and key in self.seen:
             reason = f"coder {coder!r} has coded {unit!r} already, in {self.seen[key]}"
         if not reason:
             self.seen[key] = f"{path.name}, line {line}"
-            coded = {"act": act or None, "themes": list(dict.fromkeys(themes))}
+            given = list(dict.fromkeys(themes)) if "themes" in row and (act or themes) else None
+            wrong = _ANSWERS[answer] if SPEAKER in row else None
+            coded = {"act": act or None, "themes": given, SPEAKER: wrong}
             self.rows.append({"statement_id": unit, "coder": coder, **coded})
         return reason
 

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 NAMES = ("precision", "recall", "f1")
 #: Raised when the file gets other parts.
-LAYOUT = 1
-_HEAD = ("coder", "gold", "n", "not_coded", "not_adjudicated", "no_statement", "level", "draws")
+LAYOUT = 2
+_HEAD = ("coder", "gold", "n", "not_coded", "not_adjudicated", "no_statement", "without_act", "without_themes",
+         "n_speakers", "speakers_wrong", "level", "draws")  # fmt: skip
 _TABLES = ("figures", "by_act", "by_theme")
 _WORDS = ("measure", "code", "note")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Validation:
-    """A coder measured against codes that were settled by hand.
+    """A coder's acts and themes measured against codes that were settled by hand; speakers only as far as marked.
 
     Attributes
     ----------
@@ -34,6 +35,11 @@ class Validation:
     n : int
         Statements that both have coded. Those that one side lacks are counted by ``not_coded`` (settled, but not
         among the coder's) and ``not_adjudicated``; ``no_statement`` are statements of the coder that are none.
+    without_act, without_themes : int
+        Statements of the `n` of which the gold has no act, or no themes: they are left out of the figures of acts, or
+        of those of themes. An empty list of themes is a code: no theme.
+    n_speakers, speakers_wrong : int
+        Statements of the `n` on a sheet that asks whether the speaker is wrong, and those marked so.
     level, draws
         Of the intervals.
     figures : pandas.DataFrame
@@ -49,6 +55,10 @@ class Validation:
     not_coded: int
     not_adjudicated: int
     no_statement: int
+    without_act: int
+    without_themes: int
+    n_speakers: int
+    speakers_wrong: int
     level: float
     draws: int
     figures: pd.DataFrame

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.parameters import ParameterError, one_of
 from conflictlib.reliability import coefficients as co
 from conflictlib.reliability.agreeing import FEW, check_draws
-from conflictlib.reliability.codes import FINAL, NO_STATEMENT, as_set, checked
+from conflictlib.reliability.codes import FINAL, NO_STATEMENT, checked, coding
+from conflictlib.reliability.reading import SPEAKER
 from conflictlib.reliability.result import NAMES, Validation, columns_of, noted
 
 if TYPE_CHECKING:
@@ -28,14 +30,16 @@ def validation(
     level: float = 0.95,
     draws: int = 1000,
 ) -> Validation:
-    """Measure a coder's acts and themes against those that were settled by hand.
+    """Measure a coder's acts and themes against those that were settled by hand, not whether the speaker is right.
 
     Parameters
     ----------
     statements
         What the coder gave: a statements table or codings, with ``statement_id``, ``act``, ``themes`` and ``coder``.
     adjudicated
-        What is right: codings, as `read_codings` returns them, or statements coded by hand.
+        What is right: codings, as `read_codings` returns them, or statements coded by hand. A missing act, or missing
+        themes, is not settled: the statement is left out of the figures of acts, or of themes. An empty list of themes
+        is settled: no theme.
     coder
         Which coder of `statements` is measured; may be left out where there is one.
     gold
@@ -49,6 +53,7 @@ def validation(
     -------
     Validation
         Precision, recall and F1 in per cent to one decimal, as those of `evaluate`: overall, by act and by theme.
+        ``without_act`` and ``without_themes`` count the statements left out of either.
 
     Raises
     ------
@@ -65,6 +70,11 @@ def validation(
     percentile intervals of a bootstrap over statements (fixed seed 2004), as a statement has several themes.
     There is no such interval where all draws give the same.
     A code with fewer than 10 statements on either side says little.
+
+    Acts and themes are measured, not actors: a sheet of `sample` takes who spoke as given, and a statement whose
+    speaker is wrong may have the right act. Where the sheet asks for it (``speaker_wrong``), ``speakers_wrong`` counts
+    the speakers that were marked as wrong; who marks none may not have looked. Only `evaluate` measures actors.
+    An act or a theme that the coder did not give is one that it missed.
 
     Recall is that among the statements that stand in both tables: statements that the coder overlooked are in neither,
     so `evaluate` is needed to see them. A statement that is none (act ``none`` in the gold) has no right act:
@@ -89,15 +99,17 @@ def validation(
     both = sorted(given.keys() & right.keys())
     if not both:
         raise ParameterError("adjudicated has none of the statements; allowed are codings of the same statement_id")
-    weights = co.draws_of(len(both), draws)
-    acts, themes = (_Sides([getattr(right[unit], of) for unit in both], [getattr(given[unit], of) for unit in both])
-                    for of in ("act", "theme"))  # fmt: skip
-    pooled = [{"measure": name, **_pooled(sides, level, weights)} for name, sides in (("act", acts), ("theme", themes))]
+    acts, themes = (_sides(right, given, both, of) for of in ("act", "theme"))
+    drawn = {id(sides): co.draws_of(len(sides.gold), draws) for sides in (acts, themes)}
+    pooled = [{"measure": name, **_pooled(sides, level, drawn[id(sides)])}
+              for name, sides in (("act", acts), ("theme", themes))]  # fmt: skip
     return noted(Validation(
         called, gold, len(both), len(right) - len(both), len(given) - len(both),
-        sum(right[unit].is_none for unit in both), level, draws,
-        pd.DataFrame(pooled, columns=columns_of("figures")).astype({"measure": "str"}),
-        _by_code(acts, level, weights), _by_code(themes, level, weights),
+        sum(right[unit].is_none for unit in both), len(both) - len(acts.gold), len(both) - len(themes.gold),
+        sum(right[unit].speaker_wrong is not None for unit in both),
+        sum(bool(right[unit].speaker_wrong) for unit in both),
+        level, draws, pd.DataFrame(pooled, columns=columns_of("figures")).astype({"measure": "str"}),
+        _by_code(acts, level, drawn[id(acts)]), _by_code(themes, level, drawn[id(themes)]),
     ), adjudicated.attrs.get("source", ""))  # fmt: skip
 
 
@@ -115,15 +127,25 @@ class _Sides:
 
 @dataclass(frozen=True)
 class _Coded:
-    """Act (one or none) and themes of a statement, and whether somebody found that it is none."""
+    """Act (one or none) and themes of a statement, None where not coded; and whether somebody found that it is none."""
 
-    act: frozenset[str]
-    theme: frozenset[str]
+    act: frozenset[str] | None
+    theme: frozenset[str] | None
     is_none: bool
+    speaker_wrong: bool | None  # None where it was not asked
+
+
+def _sides(right: Mapping[str, _Coded], given: Mapping[str, _Coded], both: Iterable[str], of: str) -> _Sides:
+    """Return what is right and what was given, of the statements of which it was settled."""
+    settled = [(getattr(right[unit], of), getattr(given[unit], of) or frozenset()) for unit in both]
+    pairs = [pair for pair in settled if pair[0] is not None]
+    return _Sides([gold for gold, _ in pairs], [codes for _, codes in pairs])
 
 
 def _side(table: pd.DataFrame, coder: str, name: str) -> tuple[dict[str, _Coded], str]:
     """Return what one coder gave to each statement, and who that is."""
+    import numpy as np
+
     from conflictlib.schema import TableError
 
     there = sorted(set(table["coder"].dropna())) if "coder" in table.columns else []
@@ -139,9 +161,13 @@ def _side(table: pd.DataFrame, coder: str, name: str) -> tuple[dict[str, _Coded]
     if twice.any():
         raise TableError(f"{name}: statement {table['statement_id'][twice].iloc[0]!r} stands there twice")
     coded = {}
-    for unit, act, themes in zip(table["statement_id"], table["act"], table["themes"], strict=True):
-        acts = frozenset([act]) if isinstance(act, str) and act else frozenset()
-        coded[str(unit)] = _Coded(acts - {NO_STATEMENT}, as_set(themes), NO_STATEMENT in acts)
+    wrong = table[SPEAKER] if SPEAKER in table.columns else [None] * len(table)
+    for unit, act, themes, marked in zip(table["statement_id"], table["act"], table["themes"], wrong, strict=True):
+        code, of = coding(act, themes)
+        speaker = bool(marked) if isinstance(marked, bool | np.bool_) else None
+        if code is not None or of is not None or speaker:
+            acts = None if code is None else frozenset([code]) - {NO_STATEMENT}
+            coded[str(unit)] = _Coded(acts, of, code == NO_STATEMENT, speaker)
     return coded, coder
 
 
@@ -166,7 +192,8 @@ def _pooled(sides: _Sides, level: float, weights: Numbers) -> dict[str, Any]:
     """Return the figures over all codes, with intervals by drawing statements."""
     import numpy as np
 
-    counts = np.array([(len(g), len(p), len(g & p)) for g, p in zip(sides.gold, sides.given, strict=True)], dtype=float)
+    each = [(len(g), len(p), len(g & p)) for g, p in zip(sides.gold, sides.given, strict=True)]
+    counts = np.array(each, dtype=float).reshape(-1, 3)
     n_gold, n_predicted, n_right = (int(n) for n in counts.sum(axis=0))
     row: dict[str, Any] = {"n_gold": n_gold, "n_predicted": n_predicted, "n_right": n_right}
     rates, drawn = _rates(counts.sum(axis=0)[None]), _rates(weights @ counts)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictlib.codebook import shipped_codebook
+from conflictlib.opening import select
 from conflictlib.reports import copies, inputs, validated
 from conflictlib.reports import folder as folders
 from conflictlib.reports.behind import Behind
@@ -167,17 +168,23 @@ class Pages:
         return {
             "statements": material.total,
             "selected": material.selected,
-            "actors": int(material.statements["actor"].nunique()),
+            "actors": int(self._chosen()["actor"].nunique()),
             "documents": len(material.documents),
             "coded_statements": len(material.coded),
             "problems": len(material.problems),
             "lost": int((material.problems["kind"] != "note").sum()),
         }
 
+    def _chosen(self) -> pd.DataFrame:
+        """Return the statements that the parameters choose; those of a corpus were chosen as it was read."""
+        statements = self.material.statements
+        chosen = {name: str(self.plan.given[name]) for name in inputs.SELECTING if name in self.plan.given}
+        return statements if self.plan.corpus or not chosen or statements.empty else select(statements, **chosen)
+
     def _index(self, runs: list[Run]) -> dict[str, Any]:
         from conflictlib.summaries import actors
 
-        statements, problems = self.material.statements, self.material.problems
+        statements, problems = self._chosen(), self.material.problems
         days = statements["date"].dropna()
         tables = [path for path in self.target.rglob("*") if path.suffix in (".csv", ".jsonl", ".parquet")]
         return {
@@ -191,7 +198,7 @@ class Pages:
             "problems": _records(problems.head(MOST_PROBLEMS)),
             "tables": sorted(path.relative_to(self.target).as_posix() for path in tables),
             "agreement": self.agreement,
-            "by": validated.coded(statements, self._validation(), sample=self.plan.sample),
+            "by": validated.coded(self.material.statements, self._validation(), sample=self.plan.sample),
             "changes": self.changes,
             "lead_of_changes": self.changes.sentence(self.since) if self.changes else "",
         }

@@ -25,6 +25,7 @@ class Coded:
     coders: tuple[str, ...] = ()
     validation: Validation | None = None
     alphas: tuple[float, float] | None = None  # of acts and of decisions on themes, of the shipped sample
+    kept: tuple[float, float] | None = None  # per cent of the first coder's acts and themes, of the shipped sample
 
     @property
     def figures(self) -> dict[str, dict[str, Any]]:
@@ -51,7 +52,7 @@ def coded(statements: pd.DataFrame, path: Path | None, *, sample: bool) -> Coded
     from conflictlib.reliability import Validation
 
     if sample:
-        return Coded("hand", alphas=alphas_of_sample())
+        return Coded("hand", alphas=alphas_of_sample(), kept=kept_of_sample())
     coders = sorted(set(statements["coder"].dropna()))
     if not coders:
         return None
@@ -75,3 +76,13 @@ def alphas_of_sample() -> tuple[float, float]:
     acts, counts = codes.act_counts()
     pooled = np.concatenate(list(codes.theme_counts().values()))
     return alpha(counts, different(len(acts))), alpha(pooled, different(2))
+
+
+def kept_of_sample() -> tuple[float, float]:
+    """Return per cent of the acts and of the themes of the sample's first pass that were settled in the end."""
+    from conflictlib.reliability import read_codings, validation
+
+    codings = read_codings("sample")
+    figures = validation(codings, codings, coder="a", draws=100).figures
+    act, theme = (100 * figures["n_right"] / figures["n_predicted"]).tolist()
+    return act, theme

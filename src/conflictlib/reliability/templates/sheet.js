@@ -16,7 +16,7 @@
   const saved = () => sheet + "-" + coder;
   const store = () => keep(saved(), JSON.stringify(codings));
 
-  const empty = () => ({ act: "", themes: [], note: "" });
+  const empty = () => ({ act: "", themes: [], wrong: false, note: "" });
   const coding = () => codings[statements[at].id] || empty();
   const change = (part) => { codings[statements[at].id] = { ...coding(), ...part }; store(); draw(); };
   const coded = (one) => Boolean(codings[one.id] && codings[one.id].act);
@@ -30,7 +30,7 @@
     for (const one of statements) {
       const was = before && Object.hasOwn(before, one.id) ? before[one.id] : null;
       if (was) {
-        codings[one.id] = { act: String(was.act || ""), themes: Array.from(was.themes || [], String), note: String(was.note || "") };
+        codings[one.id] = { act: String(was.act || ""), themes: Array.from(was.themes || [], String), wrong: was.wrong === true, note: String(was.note || "") };
       }
     }
     const open = statements.findIndex((one) => !coded(one));
@@ -69,6 +69,7 @@
     const given = coding().themes;
     change({ themes: given.includes(code) ? given.filter((one) => one !== code) : [...given, code] });
   };
+  const setSpeaker = () => change({ wrong: !coding().wrong });
   const acts = buttons(data.acts, $("acts"), setAct), themes = buttons(data.themes, $("themes"), setTheme);
 
   const draw = () => {
@@ -84,6 +85,7 @@
     if ($("note").value !== given.note) $("note").value = given.note;
     for (const { code, button } of acts) button.setAttribute("aria-pressed", String(given.act === code.code));
     for (const { code, button } of themes) button.setAttribute("aria-pressed", String(given.themes.includes(code.code)));
+    $("speaker").setAttribute("aria-pressed", String(given.wrong));
     $("back").disabled = at === 0;
     $("next").disabled = at === statements.length - 1;
     filter();
@@ -121,10 +123,10 @@
     return /[",;\r\n]/.test(guarded) ? '"' + guarded.replaceAll('"', '""') + '"' : guarded;
   };
   const csv = () => {
-    const rows = [["statement_id", "coder", "act", "themes", "note"]];
+    const rows = [["statement_id", "coder", "act", "themes", "speaker_wrong", "note"]];
     for (const one of statements) {
       const given = codings[one.id] || empty();
-      rows.push([one.id, coder, given.act, given.themes.join(";"), given.note]);
+      rows.push([one.id, coder, given.act, given.themes.join(";"), given.wrong ? "yes" : "", given.note]);
     }
     return rows.map((row) => row.map(cell).join(",")).join("\n") + "\n";
   };
@@ -154,6 +156,7 @@
   $("next").addEventListener("click", () => go(at + 1));
   $("open").addEventListener("click", goOpen);
   $("save").addEventListener("click", save);
+  $("speaker").addEventListener("click", setSpeaker);
   $("note").addEventListener("input", () => change({ note: $("note").value }));
   $("filter").addEventListener("input", filter);
 
@@ -176,6 +179,7 @@
     else if (event.key === "ArrowLeft") go(at - 1);
     else if (event.key === "/") { event.preventDefault(); $("filter").focus(); }
     else if (event.key === "?") goOpen();
+    else if (event.key === "-" && !event.repeat) setSpeaker();
   });
 
   document.querySelectorAll("aside .with, aside .without").forEach((part) => { part.hidden = true; });
