@@ -164,8 +164,9 @@ def test_networks_on_which_powers_hardly_settle_have_a_pagerank():
     assert found.sum() == pytest.approx(1) and found.idxmax() == "A"
 
 
-def test_a_chain_too_long_for_powers_has_no_eigenvector():
-    nodes = [f"N{i:04}" for i in range(601)]
-    chain = pd.DataFrame({"actor": nodes[:-1], "other": nodes[1:], "weight": 1.0})
-    found = cl.centrality(chain)
-    assert found["eigenvector"].isna().all() and found["degree"].sum() == 1200
+def test_where_powers_settle_on_nothing_there_is_no_eigenvector():
+    cliques = [(f"{name}{i}", f"{name}{j}", weight) for name, weight in (("A", 1.0), ("B", 1.000001))
+               for i in range(6) for j in range(i + 1, 6)]  # fmt: skip
+    edges = pd.DataFrame([*cliques, ("A0", "B0", 1e-9)], columns=["actor", "other", "weight"])
+    found = cl.centrality(edges)
+    assert found["eigenvector"].isna().all() and found["degree"].sum() == 2 * len(edges)

@@ -92,8 +92,9 @@ def test_each_pair_is_there_once_in_the_order_of_codes():
 
 
 def test_it_is_symmetric():
-    turned = SAMPLE.assign(actor="Z" + SAMPLE["actor"].map(lambda code: "".join(chr(255 - ord(c)) for c in code)))
-    one, other = cl.coposition_network(SAMPLE), cl.coposition_network(turned)
+    own = SAMPLE[SAMPLE["actor"] != "JOINT"]
+    turned = own.assign(actor="Z" + own["actor"].map(lambda code: "".join(chr(255 - ord(c)) for c in code)))
+    one, other = cl.coposition_network(own), cl.coposition_network(turned)
     back = {"Z" + "".join(chr(255 - ord(c)) for c in code): code for code in SAMPLE["actor"]}
     weights = {frozenset((row.actor, row.other)): row.weight for row in one.itertuples()}
     assert {frozenset((back[row.actor], back[row.other])): row.weight for row in other.itertuples()} == weights
@@ -191,5 +192,5 @@ def test_a_value_that_is_not_allowed_is_named(arguments, message):
 
 
 def test_a_theme_that_is_not_known_is_named():
-    with pytest.raises(ParameterError, match=r"^themes has 'ceasefir' \(did you mean 'ceasefire'\?\); allowed are "):
+    with pytest.raises(ParameterError, match=r"^theme has 'ceasefir' \(did you mean 'ceasefire'\?\); allowed are "):
         cl.coposition_network(SIX, themes="ceasefir")
