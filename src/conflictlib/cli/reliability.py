@@ -133,8 +133,10 @@ def agree(sheets: tuple[Path, ...], gold: str, source: Path | None, codebook: Pa
         book = Codebook.read(codebook)
         statements = None if source is None else _material(source).statements
         codings = read_codings(sheets, statements=statements, codebook=book)
-        problems, uncoded = codings.attrs["problems"], codings.attrs["uncoded"]
-        agreed, right = _agreement(codings, gold, draws), _right(codings, gold, book, alone=source is not None)
+        right = _right(codings, gold, book, alone=source is not None)
+        read = [codings, *([right] if right is not None and Path(gold).is_file() else [])]
+        problems = [row for one in read for row in one.attrs["problems"]]
+        agreed, uncoded = _agreement(codings, gold, draws, must=right is None), codings.attrs["uncoded"]
         measured = _measured(codings, statements, right, draws)
         if agreed is None and not measured:
             raise click.UsageError(f"nothing to compare: {_why_nothing(codings, drawn_from=source is not None)}")
@@ -144,13 +146,24 @@ def agree(sheets: tuple[Path, ...], gold: str, source: Path | None, codebook: Pa
     refuse(conform(problems, PROBLEMS) if problems else empty(PROBLEMS))
 
 
-def _agreement(codings: pd.DataFrame, gold: str, draws: int) -> pd.DataFrame | None:
-    """Return how well the coders agree, without the gold; None where there are not two."""
+def _agreement(codings: pd.DataFrame, gold: str, draws: int, *, must: bool) -> pd.DataFrame | None:
+    """Return how well the coders agree, without the gold; None where there are not two on any statement.
+
+    That they have no statement in common is an error only if there `must` be an agreement.
+    """
+    from conflictlib.parameters import ParameterError
     from conflictlib.reliability import agreement
     from conflictlib.reliability.codes import FINAL
 
     coders = sorted(set(codings["coder"]) - {gold, FINAL})
-    return agreement(codings, coders=coders, draws=draws) if len(coders) > 1 else None
+    if len(coders) < 2:
+        return None
+    try:
+        return agreement(codings, coders=coders, draws=draws)
+    except ParameterError:
+        if must:
+            raise
+        return None
 
 
 def _right(codings: pd.DataFrame, gold: str, book: Codebook, *, alone: bool) -> pd.DataFrame | None:

@@ -63,7 +63,7 @@ def _statement(row: dict[str, Any], pieces: Iterable[tuple[str, bool]], book: Co
         "id": row["statement_id"],
         "day": day(row["date"]),
         "actor": book.label(actor) if actor else "actor not coded",
-        "text": row["text"],
+        "text": row["text"] if isinstance(row["text"], str) else "",
         "context": [[words, int(marked)] for words, marked in pieces],
     }
 

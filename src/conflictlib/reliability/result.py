@@ -136,6 +136,10 @@ def content_of(path: str | Path) -> Mapping[str, Any]:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
         whole = found["layout"] == LAYOUT and [row["measure"] for row in found["figures"]] == ["act", "theme"]
         whole = whole and all(_fits(found[p], p in ("coder", "gold")) and found[p] is not None for p in _HEAD)
+        whole = whole and 0 < found["level"] < 1 and all(
+            row[name] is None or row[name] <= 100
+            for table in _TABLES for row in found[table] for name in ("precision", "recall")
+        )  # fmt: skip
         rows = [(row, table) for table in _TABLES for row in found[table]]
         whole = whole and all(_fits(row[name], name in _WORDS) for row, table in rows for name in columns_of(table))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -147,8 +151,11 @@ def content_of(path: str | Path) -> Mapping[str, Any]:
     return found  # type: ignore[no-any-return]
 
 
+_LARGEST = 10**9  # no count and no per cent is larger; not a number is not smaller
+
+
 def _fits(value: object, words: bool) -> bool:
     """Say whether a value of the file is of its kind: words, or a number; a figure may be missing."""
     if words or isinstance(value, bool):
         return words and isinstance(value, str)
-    return value is None or isinstance(value, int | float)
+    return value is None or (isinstance(value, int | float) and 0 <= value <= _LARGEST)

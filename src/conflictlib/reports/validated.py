@@ -60,7 +60,8 @@ def coded(statements: pd.DataFrame, path: Path | None, *, sample: bool) -> Coded
     if not by_rule:
         return Coded("hand")
     found = None if path is None else Validation.read(path)
-    right = found is not None and by_rule == (found.coder,)
+    everyone = bool((statements["coder"].dropna() != HAND).all() and statements["coder"].notna().all())
+    right = found is not None and by_rule == (found.coder,) and everyone
     return Coded("validated" if right else "not validated", by_rule, found)
 
 
