@@ -93,6 +93,43 @@ def test_an_accuracy_from_few_statements_is_noted():
     )
 
 
+@pytest.mark.parametrize(("coded", "note"), [
+    (2, "more frequent than where the accuracy was measured (40 % of the statements, there 2 %)"),
+    (13, "more frequent than where the accuracy was measured (40 % of the statements, there 13 %)"),
+    (14, ""), (40, ""), (99, ""),
+])  # fmt: skip
+def test_a_code_that_was_measured_where_it_is_rarer_has_a_note(coded, note):
+    table = said(Freedonia=20, Sylvania=30)
+    known = accuracy(("all", 100, 100, 80), ("Freedonia", coded, coded, coded))
+    found = cl.estimates(table, by="actor", accuracy=known, draws=100).set_index("actor")["note"]
+    few = f"accuracy from few (gold {coded}, coded {coded})" if coded < 10 else ""
+    assert found["Freedonia"] == "; ".join(filter(None, (few, note)))
+    assert found["Sylvania"] == "accuracy of all codes"
+
+
+def test_a_code_that_was_measured_where_it_is_more_frequent_has_a_note():
+    known = accuracy(("all", 100, 100, 80), ("Freedonia", 90, 90, 80))
+    rare = cl.estimates(said(Freedonia=10, Sylvania=40), by="actor", measure="share", accuracy=known, draws=100)
+    note = rare.set_index("actor")["note"]["Freedonia"]
+    assert note == "less frequent than where the accuracy was measured (20 % of the statements, there 90 %)"
+    alone = cl.estimates(said(Freedonia=1, Sylvania=4), by="actor", accuracy=known, draws=100)
+    assert not alone["note"].str.contains("frequent").any()  # of five, one or none may be chance
+
+
+def test_nothing_is_said_of_how_frequent_a_code_was_where_that_can_not_be_told():
+    table = said(Freedonia=20, Sylvania=30)
+    for known in (accuracy(("Freedonia", 20, 20, 20)), accuracy(("all", 20, 20, 20))):
+        for by in (None, "actor"):
+            found = cl.estimates(table, by=by, accuracy=known, draws=100)
+            assert not found["note"].str.contains("frequent").any()
+
+
+def said(**numbers):
+    """So many statements of each actor, one a document."""
+    actors = [actor for actor, n in numbers.items() for _ in range(n)]
+    return pd.DataFrame({"date": pd.to_datetime(["2024-01-05"] * len(actors)).astype("datetime64[s]"), "actor": actors})
+
+
 def test_an_evaluation_gives_its_figures_by_code_and_for_all(tmp_path):
     gold = SAMPLE.head(90).assign(doc=[f"page-{i % 9}" for i in range(90)])
     coded = gold.copy()

@@ -14,6 +14,7 @@ from conflictlib.parameters import ParameterError
 from conflictlib.schema import TableError
 
 SAMPLE = cl.open_statements()
+ACCURACY = ["code", "n_gold", "n_predicted", "n_right"]
 MEASURES = ("n", "share", "per_document", "per_source")
 
 
@@ -125,6 +126,41 @@ def test_the_bootstrap_has_the_variance_of_a_sum_over_documents():
     drawn = resampling.resampled(resampling.settled(_sparse(own)), 4000)[0]
     assert drawn.mean() == pytest.approx(own.sum(), rel=0.02)
     assert drawn.var() == pytest.approx((own**2).sum() - own.sum() ** 2 / own.size, rel=0.08)
+
+
+def test_a_sum_with_poisson_weights_has_the_variance_of_a_stream():
+    own = np.array([[1, 2, 3, 0, 5, 1, 1, 4], [1, 1, 1, 1, 1, 1, 1, 1]])
+    drawn = resampling.poisson_sums(_sparse(own), 4000)
+    assert drawn.mean(axis=1).tolist() == pytest.approx(own.sum(axis=1).tolist(), rel=0.02)
+    assert drawn.var(axis=1).tolist() == pytest.approx((own**2).sum(axis=1).tolist(), rel=0.08)
+
+
+def test_a_table_of_one_period_has_an_interval_that_chance_can_fill():
+    alone = rows(*[("2024-01-05", f"D{i}", "X") for i in range(100)])
+    (row,) = cl.estimates(alone, every="year", draws=2000).itertuples()
+    assert (row.low, row.high) == pytest.approx((81, 121), abs=1.5)  # of a Poisson count, 80 to 120 by the quantiles
+    assert row.note == ""
+
+
+@pytest.mark.parametrize("accuracy", [None, pd.DataFrame([["all", 90, 80, 60]], columns=ACCURACY)])
+def test_the_window_makes_no_difference_to_the_interval_of_a_count(accuracy):
+    whole = cl.estimates(STREAM, by="actor", draws=200)
+    for first, last in (("2001-03-01", "2001-03-31"), ("2001-01-01", "2001-12-31")):
+        part = cl.estimates(STREAM, by="actor", draws=200, start=first, end=last, accuracy=accuracy)
+        both = part.merge(whole[whole["note"] == ""], on=["period", "actor"])
+        assert len(both) >= 0.9 * len(part) > 0
+        assert both["low_x"].tolist() == both["low_y"].tolist()
+        assert both["high_x"].tolist() == both["high_y"].tolist()
+
+
+@pytest.mark.parametrize("periods", [1, 3])
+def test_the_rate_of_a_stream_is_held_however_few_periods_there_are(periods):
+    held = []
+    for seed in range(150 // periods):
+        table = stream(seed, documents=30, months=periods)
+        found = cl.estimates(table, draws=200)
+        held += (found["low"].le(60) & found["high"].ge(60)).tolist()
+    assert 0.88 <= np.mean(held) <= 0.98
 
 
 def _sparse(table):

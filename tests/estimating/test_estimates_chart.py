@@ -49,7 +49,8 @@ def test_few_documents_are_paler():
     assert shades["Statements, interval of few"] < shades["Statements, interval"]
     few = next(patch for patch in ax.patches if "few" in patch.get_label())
     assert (~np.isnan(few.get_data()[0])).tolist() == (MONTHS["note"] == "few documents").tolist()
-    assert "Paler, or no shade: few documents." in words(ax, "note")
+    assert "Paler: fewer than 10 documents." in words(ax, "note")
+    assert ("No shade: no interval." in words(ax, "note")) == MONTHS["low"].isna().any()
 
 
 @pytest.mark.parametrize(("options", "subtitle"), [
@@ -66,12 +67,26 @@ def test_the_subtitle_says_the_denominator(options, subtitle):
 def test_title_and_notes_say_the_interval_and_how_it_was_made():
     ax = cl.charts.estimates(MONTHS)
     assert words(ax, "title").startswith("Most statements in October 2023: 51 (95 % interval 3")
-    assert "Shaded: 95 % interval: 200 bootstrap draws of documents (seed 1979); for fewer than 10" in words(ax, "note")
+    assert "Shaded: 95 % interval: 200 Poisson bootstrap draws of documents (seed 1979); for fewer than 10" in words(
+        ax, "note"
+    )
     assert "Dashed and hollow: February 2026, not complete." in words(ax, "note")
-    rate = cl.charts.estimates(cl.estimates(SAMPLE, measure="per_document", draws=100))
-    assert re.fullmatch(r"Highest with an interval: 1\.\d \(1\.\d to [12]\.\d\) in \w+ \d{4}", words(rate, "title"))
     few = cl.charts.estimates(cl.estimates(SAMPLE.head(3), measure="per_document", draws=100))
     assert words(few, "title") == "Too few documents for an interval in any period"
+    assert "No shade: no interval." in words(few, "note") and "Paler" not in words(few, "note")
+
+
+def test_a_rate_stands_out_where_its_interval_lies_above_that_of_all_periods():
+    usual = cl.charts.estimates(cl.estimates(SAMPLE, measure="per_document", draws=100, every="quarter"))
+    rate = len(SAMPLE) / cl.estimates(SAMPLE, measure="per_document", every="quarter")["denominator"].sum()
+    assert words(usual, "title") == f"{rate:.1f} statements per document; no quarter stands out"
+    full = SAMPLE["date"].dt.quarter.eq(4) & SAMPLE["date"].dt.year.eq(2023)
+    fuller = pd.concat([SAMPLE, *[SAMPLE[full]] * 3], ignore_index=True)
+    fuller.attrs = SAMPLE.attrs
+    high = cl.charts.estimates(cl.estimates(fuller, measure="per_document", draws=100, every="quarter"))
+    assert re.fullmatch(
+        r"Highest with an interval: \d\.\d \(\d\.\d to \d\.\d\) in the 4th quarter of 2023", words(high, "title")
+    )
 
 
 def test_a_corrected_value_stands_over_the_one_that_was_coded():
@@ -83,6 +98,14 @@ def test_a_corrected_value_stands_over_the_one_that_was_coded():
     assert "Corrected by the coder's precision and recall: precision and recall as given. Dotted: as coded." in words(
         ax, "note"
     )
+
+
+def test_what_is_far_from_as_frequent_as_where_the_accuracy_was_measured_is_told():
+    known = pd.DataFrame([["all", 300, 200, 150], ["condemns", 150, 150, 140]], columns=KNOWN.columns)
+    table = cl.estimates(SAMPLE, every="quarter", by="act", accuracy=known, draws=100)
+    n = int(table["note"].str.contains("less frequent than where the accuracy was measured").sum())
+    ax = cl.charts.estimates(table, value="corrected")
+    assert n and f"Of {n} corrected values the code is far from as frequent as where" in words(ax, "note")
 
 
 def test_the_text_tells_each_interval():

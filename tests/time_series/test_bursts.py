@@ -59,6 +59,23 @@ def test_two_bursts_do_not_hide_each_other():
     assert found_in(counts) == [20, 21, 60]
 
 
+@pytest.mark.parametrize(("n_bursts", "least"), [(1, 0.65), (3, 0.8), (6, 0.85)])
+def test_several_small_bursts_are_found_as_often_as_one(n_bursts, least):
+    at = np.linspace(5, 75, n_bursts).astype(int)
+    hits = []
+    for counts in noise(9, n=25, weeks=80, mean=2.0):
+        counts[at] += 9
+        hits.append(np.isin(at, found_in(counts)).mean())
+    assert np.mean(hits) >= least
+
+
+def test_what_is_not_unusual_is_put_back_into_the_usual_level():
+    counts = np.array([0] * 45 + [1] * 15)  # the lower three quarters have none
+    table = cl.bursts(statements(Freedonia=counts), **span(60))
+    assert not table["burst"].any()
+    assert table.loc[0, "expected"] == pytest.approx(15 / 59)
+
+
 def test_a_quiet_period_is_no_burst():
     counts = np.full(60, 20)
     counts[30] = 0
@@ -86,6 +103,18 @@ def test_without_scatter_the_probability_is_that_of_poisson_with_a_mean_that_is_
     few = np.array([9.0, *[3.0] * 12])
     _, chance = against_the_others(few, np.arange(13) > 0)
     assert chance[0] > nbinom.sf(8, 36.5, 12 / 13) > poisson.sf(8, 3.0)  # Jeffreys' predictive distribution
+
+
+def test_without_the_highest_periods_level_and_scatter_are_not_taken_for_less_than_they_are():
+    counts = noise(6, n=1, weeks=400, mean=3.0, dispersion=2.0)[0].astype(float)
+    high = counts.max()
+    below = counts <= np.quantile(counts, 0.9)
+    whole, corrected, naive = (
+        against_the_others(counts, kept, lower=lower)[1][counts.argmax()]
+        for kept, lower in ((counts < high, False), (below, True), (below, False))
+    )
+    assert naive < whole / 10
+    assert whole / 3 < corrected < whole * 3
 
 
 def test_q_is_that_of_benjamini_and_hochberg():

@@ -110,6 +110,22 @@ def test_many_weeks_stand_in_two_columns():
     assert len({round(panel.get_position().x0, 3) for panel in ax.figure.axes}) == 2
 
 
+def test_events_beside_a_burst_or_break_have_a_number_first():
+    days = pd.date_range("2022-01-03", periods=40, freq="7D").as_unit("s")
+    happened = pd.DataFrame({"date": days, "event": [f"event {i}" for i in range(40)]})
+    busy = np.array([5] * 40)
+    busy[3:7] = 8  # busier than the other weeks, but no burst
+    table = statements(Freedonia=busy)
+    plain = words(cl.charts.changes(cl.bursts(table, **span(40)), events=happened), "note")
+    assert "have a number, busiest weeks first." in plain
+    counts = BURST.copy()
+    counts[30:34] += 5
+    ax = cl.charts.changes(cl.bursts(statements(Freedonia=counts), **span(40)), events=happened)
+    key = words(ax, "key")
+    assert "14 Mar 2022: event 10" in key
+    assert "have a number, those beside a burst or break, then busiest weeks first." in words(ax, "note")
+
+
 def test_what_is_not_allowed_is_said():
     _, own = plt.subplots()
     with pytest.raises(

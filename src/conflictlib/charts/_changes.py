@@ -45,7 +45,8 @@ def changes(
         As `conflictlib.breaks` returns it, with the same group and length of a period; None: none are drawn.
     events
         Events table; each event of the time drawn gets a tick at the top (in panels none), and up to ten
-        (in panels six) a number with a key beneath.
+        (in panels six) a number with a key beneath: first those in the period of a burst or break, or in the 7 days
+        before it, then those of the busiest periods.
     top
         Number of groups that are drawn: those with a burst or break first, then those with most statements.
     title
@@ -79,7 +80,9 @@ def changes(
         n_drawn = len(drawn.found.drawn)
         if ax is not None and n_drawn > 1:
             raise ParameterError("ax is given with several groups, which take several axes; allowed is ax=None")
-        over = _events.overlay(events, drawn.found.calendar, drawn.found.totals, panels=n_drawn > 1)
+        over = _events.overlay(
+            events, drawn.found.calendar, drawn.found.totals, panels=n_drawn > 1, changes=_first_days(table, breaks)
+        )
         more = len(_changed(table, breaks, by)) - n_drawn
         beyond = f"With a burst or break, and not drawn: {more:,} more." if more > 0 else ""
         cut = _series.incomplete(drawn.found, "Hatched")
@@ -132,6 +135,14 @@ def _changed(table: pd.DataFrame, breaks: pd.DataFrame | None, by: str) -> set[s
     """Return the groups that have a burst or a break."""
     found = _codes(table[table["burst"] > 0], by)
     return found if breaks is None else found | _codes(breaks, by)
+
+
+def _first_days(table: pd.DataFrame, breaks: pd.DataFrame | None) -> npt.NDArray[np.datetime64]:
+    """Return the first days of all periods with a burst, and of all new levels."""
+    import numpy as np
+
+    firsts = [table.loc[table["burst"] > 0, "period"], *([] if breaks is None else [breaks["period"]])]
+    return np.unique(np.concatenate([days.to_numpy().astype("datetime64[D]") for days in firsts]))
 
 
 def _codes(table: pd.DataFrame, by: str) -> set[str]:

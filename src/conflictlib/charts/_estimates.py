@@ -12,6 +12,8 @@ from conflictlib.charts._frame import Caption, nothing
 from conflictlib.charts._frequency import draw_line, one_plot
 from conflictlib.charts._scale import Scale
 from conflictlib.counting import SEVERAL
+from conflictlib.estimating.correcting import ELSEWHERE
+from conflictlib.estimating.intervals import FEW
 from conflictlib.parameters import ParameterError, at_least, one_of
 
 if TYPE_CHECKING:
@@ -200,9 +202,22 @@ def _title(table: pd.DataFrame, by: str, value: str, drawn: _Drawn, names: _coun
     low, high = drawn.low[name][at], drawn.high[name][at]
     coded, when = ", corrected" if value == "corrected" else "", drawn.found.calendar.when(at)
     if not counted:
+        usual = _overall(table, value)
+        if low <= usual:
+            what = _MEASURED.get(_measure(table), "Value").lower()
+            every = str(table.attrs.get("every") or "period")
+            return f"{_figure(usual)} {what}{coded}; no {every} stands out"
         return f"Highest with an interval{coded}: {_figure(values[at])} ({_figure(low)} to {_figure(high)}) {when}"
     ends = f" ({_level(table)} {low:,.0f} to {high:,.0f})" if low == low else ""
     return f"Most statements {when}{coded}: {values[at]:,.0f}{ends}"
+
+
+def _overall(table: pd.DataFrame, value: str) -> float:
+    """Return the rate of all periods together; not a number where the denominators did not travel along."""
+    if "denominator" not in table.columns:
+        return math.nan
+    divisors = table["denominator"].astype("float64")
+    return float((table[value] * divisors).sum() / divisors.sum()) if divisors.sum() > 0 else math.nan
 
 
 def _figure(rate: float) -> str:
@@ -217,11 +232,17 @@ def _level(table: pd.DataFrame) -> str:
 def _words(table: pd.DataFrame, value: str) -> list[str]:
     """Say how the intervals were made, and what the correction rests on."""
     shaded = f"Shaded: {table.attrs.get('interval') or _level(table)}."
-    if "note" in table.columns and table["note"].str.startswith("few").any():
-        shaded += " Paler, or no shade: few documents."
+    there = table[VALUES[value][0]].notna()
+    if "note" in table.columns and (table["note"].str.startswith("few") & there).any():
+        shaded += f" Paler: fewer than {FEW} {'publishers' if _measure(table) == 'per_source' else 'documents'}."
+    if not there.all():
+        shaded += " No shade: no interval."
     unknown = int(table.attrs.get("unknown_sources") or 0)
     found = [shaded, f"Without a publisher: {unknown:,}, counted as of one." if unknown else ""]
     if value == "corrected":
         about = str(table.attrs.get("accuracy") or "")
         found.append(f"Corrected by the coder's precision and recall{': ' * bool(about)}{about}. Dotted: as coded.")
+        far = int(table["note"].str.contains(ELSEWHERE, regex=False).sum()) if "note" in table.columns else 0
+        found.append(f"Of {far:,} corrected values the code is far from as frequent as where these were measured."
+                     if far else "")  # fmt: skip
     return found

@@ -9,6 +9,7 @@ from conflictlib import periods
 from conflictlib.charts import _style
 from conflictlib.charts._dates import places
 from conflictlib.charts._frame import size
+from conflictlib.time_series.nearby import JUST_BEFORE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,9 +36,17 @@ class Overlay:
 
 
 def overlay(
-    happened: pd.DataFrame | None, calendar: Calendar, totals: npt.NDArray[np.float64], *, panels: bool
+    happened: pd.DataFrame | None,
+    calendar: Calendar,
+    totals: npt.NDArray[np.float64],
+    *,
+    panels: bool,
+    changes: npt.NDArray[np.datetime64] | None = None,
 ) -> Overlay | None:
-    """Choose which events get a number: from the busiest period on, as long as each stays near its tick."""
+    """Choose which events get a number: from the busiest period on, as long as each stays near its tick.
+
+    Those that stand beside `changes`, first days of periods with something to see, come before all others.
+    """
     import numpy as np
 
     if happened is None or happened.empty:
@@ -51,7 +60,8 @@ def overlay(
     busy = totals[np.searchsorted(calendar.edges, days, side="right") - 1]
     most, wide = (6, 120.0) if panels else (10, 430.0)  # points: what the narrowest plot has
     across = (days - calendar.edges[0]) / (calendar.edges[-1] - calendar.edges[0]) * wide
-    order = _order(np.searchsorted(calendar.edges, days, side="right").tolist(), busy.tolist())
+    beside = _beside(days, calendar, changes)
+    order = _order(np.searchsorted(calendar.edges, days, side="right").tolist(), busy.tolist(), beside)
     numbered = _choose([float(place) for place in across], order, most, wide)
     words = [" ".join(str(event).split()) for event in table["event"]]
     key = tuple(f"{periods.day_name(days[i].item())}: {words[i]}" for i in numbered)
@@ -59,13 +69,27 @@ def overlay(
     if len(numbered) == len(days):
         return Overlay(days, numbered, key, "")
     few = f"Marked: {len(numbered)} of {seen}" if panels else f"Ticks: {seen}; {len(numbered)} have a number"
-    return Overlay(days, numbered, key, f"{few}, busiest {calendar.every}s first.")
+    what = "those beside a burst or break, then busiest" if any(beside) else "busiest"
+    return Overlay(days, numbered, key, f"{few}, {what} {calendar.every}s first.")
 
 
-def _order(period: list[int], busy: list[float]) -> list[int]:
+def _beside(
+    days: npt.NDArray[np.datetime64], calendar: Calendar, changes: npt.NDArray[np.datetime64] | None
+) -> list[bool]:
+    """Tell which days are in a period with a change, or up to 7 days before it."""
+    import numpy as np
+
+    if changes is None:
+        return [False] * len(days)
+    ends = calendar.edges[np.minimum(np.searchsorted(calendar.edges, changes, side="right"), len(calendar.edges) - 1)]
+    beside = (days[:, None] >= changes - JUST_BEFORE) & (days[:, None] < ends)
+    return [bool(any(row)) for row in beside]
+
+
+def _order(period: list[int], busy: list[float], beside: list[bool]) -> list[int]:
     """Take the first event of every period before the second of any, the busiest period first."""
     before = [period[:i].count(p) for i, p in enumerate(period)]
-    return sorted(range(len(period)), key=lambda i: (before[i], -busy[i], i))
+    return sorted(range(len(period)), key=lambda i: (not beside[i], before[i], -busy[i], i))
 
 
 def _choose(wanted: list[float], order: list[int], most: int, wide: float) -> list[int]:

@@ -23,6 +23,9 @@ ALL = "all"
 COLUMNS = ("code", "n_gold", "n_predicted", "n_right")
 PRIOR = 0.5  # of right, missed and wrong statements (Jeffreys)
 FEW = 10  # gold or predicted statements, below which a note says so
+FAR = 3.0  # times as frequent as in the evaluation, or as rare
+FEWEST = 5.0  # statements that there are or should be, below which chance alone is as far
+ELSEWHERE = "frequent than where the accuracy was measured"  # of a note
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,25 @@ class Accuracy:
         """Share of the gold statements that were found."""
         return _ratio(self.counts[:, 2], self.counts[:, 0])
 
+    def elsewhere(self, n: Values, statements: Values) -> list[str]:
+        """Say for each cell with `n` of so many statements where its code is far from as frequent as in the evaluation.
+
+        The cells are those of one period after the other. Nothing is said where a code has no row, or that of all.
+        """
+        import numpy as np
+
+        alone = self.own & (len(self.own) > 1)
+        measured = np.where(alone, _ratio(self.counts[:, 1], np.repeat(self.overall[:, 1], len(self.own))), np.nan)
+        there = np.tile(measured, len(n) // max(len(measured), 1))
+        wanted = there * statements
+        far = ((n > FAR * wanted) | (n < wanted / FAR)) & (np.maximum(n, wanted) >= FEWEST)
+        here = _ratio(n, statements)
+        return [
+            f"{'more' if own > other else 'less'} {ELSEWHERE} "
+            f"({_percent(own)} of the statements, there {_percent(other)})" if yes else ""
+            for yes, own, other in zip(far, here, there, strict=True)
+        ]  # fmt: skip
+
     def notes(self) -> list[str]:
         """Say for each group what is doubtful about its correction."""
         return [self._note(row, own) for row, own in zip(self.counts, self.own, strict=True)]
@@ -54,6 +76,10 @@ class Accuracy:
         return "; ".join(filter(None, ("" if own else "accuracy of all codes", few)))
 
 
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.01 or share == 0 else "under 1 %"
+
+
 def _ratio(part: Values, whole: Values) -> Values:
     import numpy as np
 
@@ -61,7 +87,10 @@ def _ratio(part: Values, whole: Values) -> Values:
 
 
 def factor(counts: Values) -> Values:
-    """Return precision divided by recall, by which a count is multiplied; missing where nothing is right."""
+    """Return precision divided by recall, by which a count is multiplied; missing where nothing is right.
+
+    It is the number of gold statements divided by that of predicted ones.
+    """
     import numpy as np
 
     known = counts[:, 2] > 0

@@ -75,33 +75,49 @@ def estimates(
     -----
     What the interval is about: documents such as these, from a stream that goes on. It holds neither the choice of
     sources nor what nobody collected. Statements of one document stand and fall together, so documents are drawn, not
-    statements: all of the table, whatever their period, with replacement (the percentile bootstrap of Efron 1979,
-    not stratified: how many documents a period has is left to chance too, as it was). For ``per_source`` all that a
-    publisher has is drawn together (Davison and Hinkley 1997, section 3.8). The draws come from a PCG64 generator
-    with the seed 1979 and do not depend on the order of the rows.
+    statements. How many documents a period has is left to chance too: for ``n`` each document has a Poisson weight
+    with the mean 1 (the Poisson bootstrap: Hanley and MacGibbon 2006; Chamandy et al. 2012), so that the variance of a
+    count is Σm², with m statements in a document, and depends on no other period: `start` and `end` make no difference
+    to it. For a share or rate, where the number of documents hardly matters, all documents of the table are drawn with
+    replacement (the percentile bootstrap of Efron 1979). For ``per_source`` all that a publisher has is drawn together
+    (Davison and Hinkley 1997, section 3.8). The draws come from a PCG64 generator with the seed 1979 and do not depend
+    on the order of the rows.
 
     A bootstrap of few documents is too narrow, and of one says nothing. So where fewer than 10 documents have the
     code (for a share also: fewer than 10 are without), the note is “few documents”, and the interval is
-    that of Fay and Feuer (1997) for counts (gamma, with the mean of the documents' statements for one more document:
-    Tiwari et al. 2006; exact for one statement a document), and for shares that of
+    that of Fay and Feuer (1997) for counts (gamma, with the mean of the statements that documents of the group have
+    in the table for one more document: Tiwari et al. 2006; exact for one statement a document), and for shares that of
     Clopper and Pearson (1934) with the documents' effective number (Korn and Graubard 1998). Both are rather too wide.
     Rates of a period with fewer than 10 documents, or publishers, have none.
 
-    The correction is that of Rogan and Gladen (1978) as precision and recall give it: n × precision / recall, for a
-    share divided by the same of all statements and cut at 1. In every draw of the documents right, missed and wrong
-    statements of the evaluation are drawn too, from their posterior (Dirichlet, prior ½ each; so precision and recall
-    have the Beta posteriors of Jeffreys' prior); few documents are combined with it as in Fay, Proschan and Brittain
-    (2015). It assumes that the coder errs on these documents as on those of the evaluation, and takes the
-    statements of the evaluation as independent. Corrected groups need not add up to the corrected whole.
+    In made-up streams (Poisson with 15, 25 or 60 documents a period, of one statement or of two on average; 900 periods
+    each) intervals of 95 % for ``n`` held the true rate in 92 to 97 of 100 periods, whether the table had 1, 3 or 12.
+
+    The correction multiplies n by precision / recall, which is the number of gold statements divided by that of coded
+    ones: a ratio estimate (Cochran 1977, chapter 6). It holds only where the code is about as frequent as in the
+    evaluation: precision depends on how frequent a code is, as where it is rare a coder's false finds weigh more. (The
+    estimate of Rogan and Gladen 1978 does not depend on it, but needs the specificity, which takes a count of all
+    that could have been coded and rightly was not.) A share is divided by the corrected number of all statements and
+    cut at 1. In every draw of the documents right, missed and wrong statements of the evaluation are drawn too, from
+    their posterior (Dirichlet, prior ½ each; so precision and recall have the Beta posteriors of Jeffreys' prior); few
+    documents are combined with it as in Fay, Proschan and Brittain (2015). It assumes that the coder errs on these
+    documents as on those of the evaluation, and takes the statements of the evaluation as independent. Corrected
+    groups need not add up to the corrected whole.
+
+    A note says where a code's part of the statements of a period is more than 3 times, or less than a third of, its
+    part of the coded ones of the evaluation (from 5 statements on, found or to be expected; for codes with a row of
+    their own, if there is one for all).
 
     References
     ----------
-    Clopper, C. J. & Pearson, E. S. (1934), Biometrika 26:404–413. Davison, A. C. & Hinkley, D. V. (1997), Bootstrap
-    Methods and their Application. Efron, B. (1979), Annals of Statistics 7:1–26. Fay, M. P. & Feuer, E. J. (1997),
-    Statistics in Medicine 16:791–801. Fay, M. P., Proschan, M. A. & Brittain, E. (2015), Biometrics 71:146–156.
-    Korn, E. L. & Graubard, B. I. (1998), Survey Methodology 24:193–201. Rogan, W. J. & Gladen, B. (1978), American
-    Journal of Epidemiology 107:71–76. Tiwari, R. C., Clegg, L. X. & Zou, Z. (2006), Statistical Methods in Medical
-    Research 15:547–569.
+    Chamandy, N., Muralidharan, O., Najmi, A. & Naidu, S. (2012), Estimating Uncertainty for Massive Data Streams,
+    Google. Clopper, C. J. & Pearson, E. S. (1934), Biometrika 26:404–413. Cochran, W. G. (1977), Sampling Techniques.
+    Davison, A. C. & Hinkley, D. V. (1997), Bootstrap Methods and their Application. Efron, B. (1979), Annals of
+    Statistics 7:1–26. Fay, M. P. & Feuer, E. J. (1997), Statistics in Medicine 16:791–801. Fay, M. P., Proschan, M. A.
+    & Brittain, E. (2015), Biometrics 71:146–156. Hanley, J. A. & MacGibbon, B. (2006), Computer Methods and Programs
+    in Biomedicine 83:57–62. Korn, E. L. & Graubard, B. I. (1998), Survey Methodology 24:193–201. Rogan, W. J. &
+    Gladen, B. (1978), American Journal of Epidemiology 107:71–76. Tiwari, R. C., Clegg, L. X. & Zou, Z. (2006),
+    Statistical Methods in Medical Research 15:547–569.
 
     Examples
     --------
@@ -170,11 +186,12 @@ def _denominator(cells: intervals.Cells) -> Any:
 def _notes(cells: intervals.Cells, known: correcting.Accuracy | None) -> list[str]:
     """Say for each cell what is doubtful about it."""
     of_group = known.notes() if known is not None else [""] * max(cells.tally.width, 1)
+    elsewhere = known.elsewhere(*cells.statements) if known is not None else [""] * len(cells.value)
     short = "few sources" if cells.tally.measure == "per_source" else "few documents"
     found = []
     for cell, (units, few, none) in enumerate(zip(cells.period_units, cells.few, cells.none, strict=True)):
         own = "no documents" if not units else f"{short}: no interval" if none else short if few else ""
-        found.append("; ".join(filter(None, (own, of_group[cell % cells.tally.width]))))
+        found.append("; ".join(filter(None, (own, of_group[cell % cells.tally.width], elsewhere[cell]))))
     return found
 
 
@@ -182,7 +199,8 @@ def _attrs(
     reach: counting.Reach, measure: str, level: float, draws: int, accuracy: Evaluation | pd.DataFrame | None
 ) -> dict[str, Any]:
     unit = "publishers" if measure == "per_source" else "documents"
-    words = f"{100 * level:g} % interval: {draws:,} bootstrap draws of {unit} (seed {resampling.SEED})"
+    kind = "Poisson bootstrap" if measure == "n" else "bootstrap"
+    words = f"{100 * level:g} % interval: {draws:,} {kind} draws of {unit} (seed {resampling.SEED})"
     few = "" if measure.startswith("per_") else f"; for fewer than {intervals.FEW} documents by formula"
     found: dict[str, Any] = {"measure": measure, "level": level, "draws": draws, "interval": words + few}
     if measure == "per_source":

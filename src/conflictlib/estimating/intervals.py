@@ -33,6 +33,14 @@ class Cells:
     few: Yes
     none: Yes  # no interval at all
 
+    @property
+    def statements(self) -> tuple[Values, Values]:
+        """Statements of each cell, and of its period."""
+        import numpy as np
+
+        own, whole = (np.asarray(matrix.sum(axis=1), dtype=float) for matrix in (self.tally.cells, self.tally.periods))
+        return own, whole[self.tally.period_of]
+
     @classmethod
     def of(cls, tally: Tally) -> Cells:
         """Divide what is counted in each cell, and see where documents are few."""
@@ -113,7 +121,7 @@ def _drawn(cells: Cells, these: Yes, draws: int) -> tuple[Values, Values]:
 
     part, n_cells = cells.tally.cells[np.flatnonzero(these)], int(these.sum())
     if cells.tally.measure == "n":
-        sums = resampling.resampled(resampling.settled(part), draws)
+        sums = resampling.poisson_sums(part, draws)
         return sums, sums
     both = resampling.settled(vstack([part, cells.tally.divisors]).tocsr())
     sums = resampling.resampled(both, draws)

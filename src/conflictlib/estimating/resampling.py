@@ -1,4 +1,8 @@
-"""The bootstrap: units are drawn again with replacement, and everything is added up anew."""
+"""The bootstrap: units are drawn again, and everything is added up anew.
+
+Sums are drawn with Poisson weights, so that the number of units is left to chance; ratios from so many units as there
+are, with replacement, as their number hardly matters to a ratio.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,22 @@ def settled(matrix: Any) -> Any:
     signs = random.integers(0, 2**63, matrix.shape[0], dtype="uint64")
     told = matrix.T.astype("uint64") @ signs  # whole numbers that wrap: the same sum in any order
     return matrix[:, np.argsort(told, kind="stable")]
+
+
+def poisson_sums(matrix: Any, draws: int) -> Values:
+    """Return the sums of the rows in each draw, every unit having a weight that is Poisson with the mean 1.
+
+    Units that add the same to a row are drawn together: their number is Poisson with their number as its mean. So the
+    draws of a row depend on what is in it, and on no other row or unit.
+    """
+    import numpy as np
+
+    result = np.empty((matrix.shape[0], draws))
+    for row, (first, last) in enumerate(zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)):
+        sizes, units = np.unique(matrix.data[first:last], return_counts=True)
+        random = np.random.Generator(np.random.PCG64(SEED))
+        result[row] = sizes @ random.poisson(units[:, None], (len(units), draws))
+    return result
 
 
 def resampled(matrix: Any, draws: int) -> Values:

@@ -71,9 +71,12 @@ def bursts(
 
     Notes
     -----
-    The usual level is the mean of all other complete periods of the group, without those found to be bursts: these
-    are taken out and all periods tested again until no more are found (at most a quarter of the periods). Counts are
-    taken as negative binomial: Poisson where the other periods scatter like it, wider where they scatter more. As few
+    The usual level is the mean of all other complete periods of the group, without those found to be bursts. So that
+    several bursts do not hide each other, the first round tests all periods against the lower three quarters of them.
+    Those that are unusual are taken out (at most a quarter of the periods), the others put back, and all tested again
+    until it stays so; the others are then taken as that part of the counts which lies below the bursts, as without the
+    highest there is less to see of level and scatter. Counts are taken as negative binomial: Poisson where the other
+    periods scatter like it, wider where they scatter more. As few
     periods tell little of either, ``p`` is averaged over the dispersions (variance divided by mean;
     beforehand each doubling up to 100 is as likely, and those beyond ever less), each weighted by its likelihood in the
     other periods, and over the posterior of the mean (gamma, Jeffreys' prior). Tests look for more only: that few
@@ -82,9 +85,10 @@ def bursts(
     fewer than 5 has a note.
 
     In made-up series without a burst (200 each of 12 to 300 periods with 0.1 to 20 statements a period) one was found
-    in at most 3 of 100 Poisson series. Where counts scatter more, a few periods can't tell a burst from scatter: in
-    about 5 of 100 series with dispersion 2 (at most 8), and in about 8 with dispersion 4 (up to 18 where statements
-    are few).
+    in at most 2 of 100 Poisson series. Where counts scatter more, a few periods can't tell a burst from scatter: in
+    about 4 of 100 series with dispersion 2 (at most 9), and in about 7 with dispersion 4 (at most 12). Of bursts of 9
+    statements more in 200 Poisson series of 80 periods with 2 on average, 76 of 100 were found where a series has one,
+    87 where it has two, 91 three, 92 four and 96 six.
 
     A burst is unusual against the whole span. A lasting change of level may show as many bursts or none: see
     `breaks`. Statements of one document are no independent events; the scatter takes that up in part only.
@@ -142,30 +146,39 @@ def _tested(found: Series) -> Yes:
 
 
 def _test(found: Series, tested: Yes, level: float) -> _Result:
-    """Test, take the bursts out of the usual level, and test again until there are no more."""
-    import numpy as np
-
-    kept = tested.copy()
-    result = _once(found, tested, kept, level)
-    for _ in range(_ROUNDS):
-        left = kept & ~result.burst
+    """Test against the lower periods, take the bursts out of the usual level, and test again until it stays."""
+    kept = _lower(found, tested)
+    result = _once(found, tested, kept, level, lower=False)
+    for times in range(_ROUNDS):
+        left = tested & ~result.burst
         enough = left.sum(axis=1) >= (1 - MOST_TAKEN_OUT) * tested.sum(axis=1)
-        left = np.where(enough[:, None], left, kept)
-        if (left == kept).all():
+        left[~enough] = kept[~enough]
+        if times and (left == kept).all():
             break
         kept = left
         result = _once(found, tested, kept, level)
     return result
 
 
-def _once(found: Series, tested: Yes, kept: Yes, level: float) -> _Result:
+def _lower(found: Series, tested: Yes) -> Yes:
+    """Leave out the highest quarter of each group's periods, and what is as high: bursts may be among them."""
+    import numpy as np
+
+    kept = tested.copy()
+    for group in np.flatnonzero(tested.any(axis=1)):
+        ordered = np.sort(found.n[group, tested[group]])
+        kept[group] &= found.n[group] <= ordered[len(ordered) - int(MOST_TAKEN_OUT * len(ordered)) - 1]
+    return kept
+
+
+def _once(found: Series, tested: Yes, kept: Yes, level: float, *, lower: bool = True) -> _Result:
     import numpy as np
     from scipy.stats import false_discovery_control
 
     expected, p, q = (np.full(found.n.shape, np.nan) for _ in range(3))
     for group in np.flatnonzero(tested.any(axis=1)):
         these, n = tested[group], found.n[group]
-        expected[group, these], p[group, these] = against_the_others(n[these], kept[group, these])
+        expected[group, these], p[group, these] = against_the_others(n[these], kept[group, these], lower=lower)
     if tested.any():
         q[tested] = false_discovery_control(p[tested], method="bh")
     unusual = np.nan_to_num(q, nan=1.0) <= level
