@@ -15,7 +15,9 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_all_ways_find_the_same_month_and_each_step_is_timed() -> None:
-    done = run("--pages", 3, "--statements", 3000, "--runs", 1, "--notebook", "02_actors")
+    done = run(
+        "--pages", 3, "--statements", 3000, "--runs", 1, "--notebook", SCRIPT.parents[1] / "scheduled" / "desk.ipynb"
+    )
     assert done.returncode == 0, done.stderr
     found = dict(re.findall(r"^  (\S.*?) +\d+\.\d\d +([\d,]+)$", done.stdout, re.MULTILINE))
     months = [n for name, n in found.items() if "one actor" not in name and "two columns" not in name]

@@ -94,10 +94,11 @@ def with_unclear(
     """Find the same, and refusals of which it is unclear what they refuse: ``unclear`` is True."""
     signs, wanted = _signs(codebook, rules), _apart(themes_of(theme, codebook), codebook, rules)
     alike = _alike(statements, signs, wanted, codebook)
-    said = _told_apart(alike[_may_count(alike, signs, rules)])
+    said = alike[_may_count(alike, signs, rules)]
     names = [name for name in (*_NEEDED, *_ALSO) if name in said.columns]
     on = _on_themes(said, wanted, codebook, rules)
     rows = on["row"].to_numpy()
+    _told_apart(said["statement_id"].take(on["row"].unique()))
     members = said["members"].take(rows).map(counting.codes_in) if "members" in said.columns else None
     given = _directed(said[names].take(rows), on, signs, rules, codebook)
     counted = _for_whom(given, members, codebook, rules)
@@ -112,9 +113,8 @@ def _apart(wanted: list[str], codebook: Codebook, rules: Rules) -> list[str]:
     return [theme for theme in wanted if theme not in counted]
 
 
-def _told_apart(said: pd.DataFrame) -> pd.DataFrame:
-    """Return statements by the day, without an hour; refuse those that their ids do not tell apart."""
-    ids = said["statement_id"]
+def _told_apart(ids: pd.Series) -> None:
+    """Refuse statements that their ids do not tell apart."""
     if ids.isna().any():
         raise TableError(f"statements: {int(ids.isna().sum())} of {len(ids)} rows that count have no statement_id")
     if ids.duplicated().any():
@@ -122,7 +122,6 @@ def _told_apart(said: pd.DataFrame) -> pd.DataFrame:
         raise TableError(
             f"statements: statement_id {twice!r} stands in several rows; each statement has one of its own"
         )
-    return said.assign(date=said["date"].dt.floor("D"))
 
 
 def _directed(
@@ -140,7 +139,8 @@ def _directed(
     if "channel" in said.columns:
         vote = (said["channel"] == VOTE).fillna(False).to_numpy(dtype=bool)
     return said.assign(
-        **plain, theme=on["theme"].array, negated=denied, direction=direction, vote=vote, pause=on["pause"].to_numpy(),
+        **plain, date=said["date"].dt.floor("D"), theme=on["theme"].array, negated=denied, direction=direction, vote=vote,
+        pause=on["pause"].to_numpy(),
         unclear=_unclear(said, direction, on, codebook) & (not rules.unclear),
     )  # fmt: skip
 
