@@ -139,8 +139,8 @@ def _directed(
     if "channel" in said.columns:
         vote = (said["channel"] == VOTE).fillna(False).to_numpy(dtype=bool)
     return said.assign(
-        **plain, date=said["date"].dt.floor("D"), theme=on["theme"].array, negated=denied, direction=direction, vote=vote,
-        pause=on["pause"].to_numpy(),
+        **plain, date=said["date"].dt.floor("D"), theme=on["theme"].array, negated=denied, direction=direction,
+        vote=vote, pause=on["pause"].to_numpy(),
         unclear=_unclear(said, direction, on, codebook) & (not rules.unclear),
     )  # fmt: skip
 
