@@ -1,6 +1,7 @@
 """Networks in GraphML."""
 
 import lxml.etree
+import pandas as pd
 import pytest
 from made_up_coding import statements
 
@@ -126,3 +127,12 @@ def test_edges_are_no_statements_of_which_another_network_could_be_made(tmp_path
     edges = cl.address_network(statements())
     with pytest.raises(ValueError, match=r"^network is 'theme_theme'; allowed for a table of edges is ''$"):
         cl.to_graphml(edges, tmp_path / "n.graphml", network="theme_theme")
+
+
+def test_yes_and_no_come_back_as_such(tmp_path):
+    import networkx as nx
+
+    edges = pd.DataFrame({"actor": ["CHN", "USA"], "addressee": ["USA", "CHN"], "n": [2, 1], "sure": [True, False]})
+    cl.to_graphml(edges, tmp_path / "n.graphml")
+    read = nx.read_graphml(tmp_path / "n.graphml")
+    assert [told["sure"] for *_, told in sorted(read.edges(data=True))] == [True, False]

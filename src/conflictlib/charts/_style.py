@@ -87,10 +87,15 @@ def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
 
 
 def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
-    if text_width(word, size, bold) <= width or len(word) < 2:
-        return [word]
-    fits = next((n for n in range(len(word) - 1, 1, -1) if text_width(word[:n], size, bold) <= width), 1)
-    return [word[:fits], *_pieces(word[fits:], width, size, bold)]
+    pieces = []
+    while len(word) > 1 and text_width(word, size, bold) > width:
+        low, high = 1, len(word) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if text_width(word[:middle], size, bold) <= width else (low, middle - 1)
+        pieces.append(word[:low])
+        word = word[low:]
+    return [*pieces, word]
 
 
 def shorten(text: str, width: float, size: float, bold: bool = False) -> str:

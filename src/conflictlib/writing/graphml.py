@@ -147,12 +147,16 @@ def _xml(nodes: dict[Node, dict[str, object]], edges: list[Edge], *, directed: b
     return data
 
 
+#: GraphML's names of types; yes and no are whole numbers too for Python, so they come first.
+_TYPES = ((bool, "boolean"), (int, "int"), (float, "double"))
+
+
 def _kinds(of: str, tables: list[dict[str, object]]) -> dict[str, str]:
     """Return the type of everything that is told of nodes or edges; a number is whole unless one is not."""
     kinds = {"label": "string", "kind": "string"} if of == "node" else {"weight": "int", "label": "string"}
     for told in tables:
         for name, value in told.items():
-            found = "int" if isinstance(value, int) else "double" if isinstance(value, float) else "string"
+            found = next((kind for of_kind, kind in _TYPES if isinstance(value, of_kind)), "string")
             kinds[name] = "double" if {found, kinds.get(name, found)} == {"int", "double"} else found
     return kinds
 
@@ -161,7 +165,11 @@ def _say(element: Any, of: str, told: dict[str, object]) -> None:
     import lxml.etree as etree
 
     for name, value in told.items():
-        etree.SubElement(element, f"{{{_SPACE}}}data", {"key": f"{of}_{name}"}).text = _NO_XML.sub("\ufffd", str(value))
+        etree.SubElement(element, f"{{{_SPACE}}}data", {"key": f"{of}_{name}"}).text = _text(value)
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else _NO_XML.sub("\ufffd", str(value))
 
 
 def _id(node: Node) -> str:
