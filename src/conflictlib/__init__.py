@@ -3,7 +3,9 @@
 Files are loaded into documents (``load``), documents coded into statements (``code``), which ``explain`` shows marked
 in their text. ``duplicates`` finds documents that repeat another, and ``distinct`` takes what they repeat out of the
 statements; these are summed up into counts (``frequency``, ``actors``, ``themes``, ``crosstab``), counts drawn
-(``charts``) and the notebooks that do so run into a report (``report``). A ``Corpus`` keeps documents and statements
+(``charts``) and the notebooks that do so run into a report (``report``). Other analyses take statements too:
+``positions``, ``estimates``, ``bursts``, ``address_network``, ``keyness``, ``profile`` and what README.md names beside
+them; ``agreement`` and ``validation`` say how far the codes can be trusted. A ``Corpus`` keeps documents and statements
 on the disk, with every version of them; ``changes`` tells two states of the statements apart. Every table is a pandas
 DataFrame. Nothing is imported before it is used.
 """
